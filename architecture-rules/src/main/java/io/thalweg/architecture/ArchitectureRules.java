@@ -1,0 +1,93 @@
+package io.thalweg.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The rules every module keeps. A module's {@code ArchitectureTest} implements this interface, gives its import table
+ * and thereby inherits the tests. They hold for the classes below the table's root, test classes excepted, and there
+ * is no list of exceptions.
+ */
+public interface ArchitectureRules {
+
+    /** Returns the import table of the module; its root says which classes are meant. */
+    ImportTable imports();
+
+    @Test
+    default void shouldImportOnlyWhatTheTableAllows() {
+        imports().rule().check(classes());
+    }
+
+    @Test
+    default void shouldKeepEachLibraryInItsPackage() {
+        JavaClasses classes = classes();
+        LibraryHome.ALL.forEach(home -> home.rule().check(classes));
+    }
+
+    @Test
+    default void shouldHaveNoPackageCycle() {
+        SlicesRuleDefinition.slices()
+                .matching(imports().root() + ".(**)")
+                .should()
+                .beFreeOfCycles()
+                .allowEmptyShould(true)
+                .check(classes());
+    }
+
+    @Test
+    default void shouldGetTimeAndChanceFromOutside() {
+        GivenFromOutside.rule().check(classes());
+    }
+
+    @Test
+    default void shouldNameClassesAfterWhatTheyAre() {
+        ArchRuleDefinition.noClasses()
+                .should()
+                .haveNameMatching(".*(Impl|Manager|Util|Utils|Helper|Common|Base)")
+                .allowEmptyShould(true)
+                .check(classes());
+    }
+
+    @Test
+    default void shouldDescribeAndNullMarkEveryPackage() {
+        ArchRuleDefinition.classes()
+                .should(new LieInANullMarkedPackage())
+                .allowEmptyShould(true)
+                .check(classes());
+    }
+
+    private JavaClasses classes() {
+        return new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(imports().root());
+    }
+
+    /** The package has a package-info that carries {@link NullMarked}. */
+    final class LieInANullMarkedPackage extends ArchCondition<JavaClass> {
+
+        LieInANullMarkedPackage() {
+            super("lie in a package whose package-info is @NullMarked");
+        }
+
+        @Override
+        public void check(JavaClass type, ConditionEvents events) {
+            boolean marked = type.getPackage()
+                    .tryGetPackageInfo()
+                    .filter(info -> info.isAnnotatedWith(NullMarked.class))
+                    .isPresent();
+            if (!marked) {
+                events.add(SimpleConditionEvent.violated(
+                        type, type.getName() + " lies in a package without a @NullMarked package-info"));
+            }
+        }
+    }
+}

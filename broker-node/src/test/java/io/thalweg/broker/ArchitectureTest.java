@@ -1,0 +1,33 @@
+package io.thalweg.broker;
+
+import static io.thalweg.architecture.ImportTable.ABOVE;
+import static io.thalweg.architecture.ImportTable.ALL;
+
+import io.thalweg.architecture.ArchitectureRules;
+import io.thalweg.architecture.ImportTable;
+
+final class ArchitectureTest implements ArchitectureRules {
+
+    private static final String PROTO = "io.thalweg.proto..";
+    private static final String MODEL = "io.thalweg.metadata.model..";
+    private static final String EVENT = "io.thalweg.metadata.event..";
+    private static final String IMAGE = "io.thalweg.metadata.image..";
+    private static final String CODEC = "io.thalweg.metadata.codec..";
+    private static final String METADATA_NODE = "io.thalweg.metadata.app..";
+
+    @Override
+    public ImportTable imports() {
+        return ImportTable.of("io.thalweg.broker")
+                .row("record")
+                .row("log", "record")
+                .row("replication", "record", MODEL)
+                .row("producer", "record")
+                .row("group", MODEL)
+                .row("runtime", ABOVE, MODEL, IMAGE)
+                .shell("storage", "record", "log")
+                .shell("rpc", ABOVE, MODEL, EVENT, IMAGE, CODEC, PROTO)
+                .shell("membership", "runtime", EVENT, IMAGE)
+                .shell("metrics", "log", "runtime")
+                .row("app", ALL, MODEL, EVENT, IMAGE, CODEC, METADATA_NODE, PROTO);
+    }
+}
