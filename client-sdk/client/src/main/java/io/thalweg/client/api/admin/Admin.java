@@ -1,0 +1,61 @@
+package io.thalweg.client.api.admin;
+
+import io.thalweg.client.api.Position;
+import io.thalweg.client.api.ThalwegException;
+import io.thalweg.client.api.TopicPartition;
+import io.thalweg.client.api.admin.group.GroupDescription;
+import io.thalweg.client.api.admin.group.GroupSummary;
+import io.thalweg.client.api.admin.group.OffsetPlan;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Changes and inspects the cluster. Thread-safe. Every call retries temporary failures until the request timeout; the future then fails with a
+ * {@link ThalwegException}. Callbacks run on the library's callback thread: they must not block.
+ */
+public interface Admin {
+    /** Creates a topic. Completes when the leaders of all its partitions serve. Fails with {@code TOPIC_EXISTS} if there is one of that name. */
+    CompletableFuture<CreatedTopic> createTopic(NewTopic topic);
+
+    /** Checks everything that {@link #createTopic} would, and creates nothing. */
+    CompletableFuture<CreatedTopic> validateTopic(NewTopic topic);
+
+    /** All topics in order of their names. */
+    CompletableFuture<List<TopicSummary>> listTopics(boolean includeInternal);
+
+    /** One topic with the log positions of every partition. Fails with {@code TOPIC_NOT_FOUND}. */
+    CompletableFuture<TopicDescription> describeTopic(String name);
+
+    /** Deletes a topic and all its records. Fails with {@code TOPIC_NOT_FOUND}. */
+    CompletableFuture<Void> deleteTopic(String name);
+
+    CompletableFuture<ClusterDescription> describeCluster();
+
+    /** Moves every leader away from a broker and gives it no new ones. Completes with the number of leaders that are left, 0 when done. */
+    CompletableFuture<Integer> drainBroker(int brokerId);
+
+    /** Lifts an earlier drain. */
+    CompletableFuture<Void> undrainBroker(int brokerId);
+
+    /** The groups of all coordinators in order of their names. */
+    CompletableFuture<List<GroupSummary>> listGroups();
+
+    /** Fails with {@code GROUP_NOT_FOUND}. */
+    CompletableFuture<GroupDescription> describeGroup(String group);
+
+    /**
+     * Works out where the group's offsets of these topics would go. Changes nothing. With no topics, those that the group has committed offsets for.
+     */
+    CompletableFuture<OffsetPlan> planReset(String group, Collection<String> topics, Position position);
+
+    /** Commits the offsets of a plan. Fails with {@code GROUP_NOT_EMPTY} while the group has members. */
+    CompletableFuture<Void> applyReset(OffsetPlan plan);
+
+    /** Forgets a group and its offsets. Fails with {@code GROUP_NOT_EMPTY} while it has members. */
+    CompletableFuture<Void> deleteGroup(String group);
+
+    /** Where these positions are. */
+    CompletableFuture<Map<TopicPartition, ListedOffset>> listOffsets(Map<TopicPartition, Position> positions);
+}
