@@ -5,6 +5,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
@@ -18,6 +19,16 @@ import org.junit.jupiter.api.Test;
  * is no list of exceptions.
  */
 public interface ArchitectureRules {
+
+    /** A name says what the class is in the words of the domain. */
+    ArchRule NAMES = ArchRuleDefinition.noClasses()
+            .should()
+            .haveNameMatching(".*(Impl|Manager|Util|Utils|Helper|Common|Base)")
+            .allowEmptyShould(true);
+
+    /** A package says what lives there and takes part in the null checks. */
+    ArchRule DESCRIBED_PACKAGES =
+            ArchRuleDefinition.classes().should(new LieInANullMarkedPackage()).allowEmptyShould(true);
 
     /** Returns the import table of the module; its root says which classes are meant. */
     ImportTable imports();
@@ -50,19 +61,12 @@ public interface ArchitectureRules {
 
     @Test
     default void shouldNameClassesAfterWhatTheyAre() {
-        ArchRuleDefinition.noClasses()
-                .should()
-                .haveNameMatching(".*(Impl|Manager|Util|Utils|Helper|Common|Base)")
-                .allowEmptyShould(true)
-                .check(classes());
+        NAMES.check(classes());
     }
 
     @Test
     default void shouldDescribeAndNullMarkEveryPackage() {
-        ArchRuleDefinition.classes()
-                .should(new LieInANullMarkedPackage())
-                .allowEmptyShould(true)
-                .check(classes());
+        DESCRIBED_PACKAGES.check(classes());
     }
 
     private JavaClasses classes() {

@@ -1,0 +1,4 @@
+package io.thalweg.architecture.sample.inner;
+
+/** Depends on nothing. */
+public final class Core {}
