@@ -9,7 +9,7 @@ import java.util.zip.CRC32C;
  * change while the batch is in use, except by {@link #stamp} on the leader before anyone else sees them.
  *
  * <p>Wrapping checks only what makes header access safe (magic, and a length between the header's size and what the
- * buffer holds); bytes from outside go through {@code BatchValidator} first. Not thread-safe while stamping, safe for
+ * buffer holds); bytes from outside go through {@link BatchValidator} first. Not thread-safe while stamping, safe for
  * concurrent reading afterwards.
  */
 public final class RecordBatch {
@@ -73,7 +73,7 @@ public final class RecordBatch {
         return length;
     }
 
-    /** Id of the codec of the record section; see {@code Codec}. */
+    /** Id of the codec of the record section; see {@link Codec#ofId}. */
     public int codecId() {
         return attributes() & BatchHeader.CODEC_MASK;
     }
