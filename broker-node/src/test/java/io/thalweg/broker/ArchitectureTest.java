@@ -12,6 +12,7 @@ final class ArchitectureTest implements ArchitectureRules {
     private static final String MODEL = "io.thalweg.metadata.model..";
     private static final String EVENT = "io.thalweg.metadata.event..";
     private static final String IMAGE = "io.thalweg.metadata.image..";
+    private static final String APPLY = "io.thalweg.metadata.apply..";
     private static final String CODEC = "io.thalweg.metadata.codec..";
     private static final String METADATA_NODE = "io.thalweg.metadata.app..";
 
@@ -23,11 +24,11 @@ final class ArchitectureTest implements ArchitectureRules {
                 .row("replication", "record", MODEL)
                 .row("producer", "record")
                 .row("group", MODEL)
-                .row("runtime", ABOVE, MODEL, IMAGE)
+                .row("runtime", ABOVE, MODEL, EVENT, IMAGE)
                 .shell("storage", "record", "log")
-                .shell("rpc", ABOVE, MODEL, EVENT, IMAGE, CODEC, PROTO)
-                .shell("membership", "runtime", EVENT, IMAGE)
+                .shell("rpc", ABOVE, MODEL, EVENT, IMAGE, APPLY, CODEC, PROTO)
+                .shell("membership", "runtime", MODEL, EVENT, IMAGE, APPLY)
                 .shell("metrics", "log", "runtime")
-                .row("app", ALL, MODEL, EVENT, IMAGE, CODEC, METADATA_NODE, PROTO);
+                .row("app", ALL, MODEL, EVENT, IMAGE, APPLY, CODEC, METADATA_NODE, PROTO);
     }
 }

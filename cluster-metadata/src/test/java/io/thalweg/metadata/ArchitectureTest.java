@@ -16,6 +16,7 @@ final class ArchitectureTest implements ArchitectureRules {
                 .row("model")
                 .row("event", "model")
                 .row("image", ABOVE)
+                .row("apply", ABOVE)
                 .row("controller", ABOVE)
                 .row("codec", "model", "event", "image", PROTO)
                 .shell("consensus", ABOVE)
