@@ -10,8 +10,10 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 /**
  * The rules every module keeps. A module's {@code ArchitectureTest} implements this interface, gives its import table
@@ -33,46 +35,34 @@ public interface ArchitectureRules {
     /** Returns the import table of the module; its root says which classes are meant. */
     ImportTable imports();
 
-    @Test
-    default void shouldImportOnlyWhatTheTableAllows() {
-        imports().rule().check(classes());
-    }
-
-    @Test
-    default void shouldKeepEachLibraryInItsPackage() {
-        JavaClasses classes = classes();
-        LibraryHome.ALL.forEach(home -> home.rule().check(classes));
-    }
-
-    @Test
-    default void shouldHaveNoPackageCycle() {
-        SlicesRuleDefinition.slices()
-                .matching(imports().root() + ".(**)")
-                .should()
-                .beFreeOfCycles()
-                .allowEmptyShould(true)
-                .check(classes());
-    }
-
-    @Test
-    default void shouldGetTimeAndChanceFromOutside() {
-        GivenFromOutside.rule().check(classes());
-    }
-
-    @Test
-    default void shouldNameClassesAfterWhatTheyAre() {
-        NAMES.check(classes());
-    }
-
-    @Test
-    default void shouldDescribeAndNullMarkEveryPackage() {
-        DESCRIBED_PACKAGES.check(classes());
-    }
-
-    private JavaClasses classes() {
-        return new ClassFileImporter()
+    /** Returns one test per rule; the classes, which take longest, are read once. */
+    @TestFactory
+    default Stream<DynamicTest> architecture() {
+        JavaClasses classes = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages(imports().root());
+        Stream<DynamicTest> libraries = LibraryHome.ALL.stream()
+                .map(home -> test("shouldKeepInItsPackage: " + home.library(), home.rule(), classes));
+        return Stream.concat(
+                Stream.of(
+                        test("shouldImportOnlyWhatTheTableAllows", imports().rule(), classes),
+                        test("shouldHaveNoPackageCycle", cycles(imports().root()), classes),
+                        test("shouldGetTimeAndChanceFromOutside", GivenFromOutside.rule(), classes),
+                        test("shouldNameClassesAfterWhatTheyAre", NAMES, classes),
+                        test("shouldDescribeAndNullMarkEveryPackage", DESCRIBED_PACKAGES, classes)),
+                libraries);
+    }
+
+    private static DynamicTest test(String name, ArchRule rule, JavaClasses classes) {
+        return DynamicTest.dynamicTest(name, () -> rule.check(classes));
+    }
+
+    private static ArchRule cycles(String root) {
+        return SlicesRuleDefinition.slices()
+                .matching(root + ".(**)")
+                .should()
+                .beFreeOfCycles()
+                .allowEmptyShould(true);
     }
 
     /** The package has a package-info that carries {@link NullMarked}. */
