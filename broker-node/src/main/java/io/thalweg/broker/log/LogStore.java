@@ -2,6 +2,7 @@ package io.thalweg.broker.log;
 
 import io.thalweg.broker.record.LogId;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,13 @@ public interface LogStore extends AutoCloseable {
      * @throws LogDamage if a batch is missing or fails its checksum; nothing of it is returned
      */
     LogSlice read(LogId log, long fromOffset, long endOffsetExclusive, int maxBytes);
+
+    /**
+     * Chain hash of everything below an offset, as stored with the batch that ends there.
+     *
+     * @return empty if the offset is no batch boundary, lies below the log start, or the log is unknown
+     */
+    OptionalLong chainAt(LogId log, long offset);
 
     /**
      * Base offset of the first batch whose latest create time is at or after a time, never below the log start.
