@@ -1,0 +1,127 @@
+package io.thalweg.metadata.image;
+
+import io.thalweg.metadata.model.Broker;
+import io.thalweg.metadata.model.BrokerIdentity;
+import io.thalweg.metadata.model.BrokerRegistration;
+import io.thalweg.metadata.model.Holder;
+import io.thalweg.metadata.model.Partition;
+import io.thalweg.metadata.model.Recovery;
+import io.thalweg.metadata.model.RecoveryEvidence;
+import io.thalweg.metadata.model.Tombstone;
+import io.thalweg.metadata.model.Topic;
+import io.thalweg.metadata.model.TopicId;
+import java.util.UUID;
+
+/**
+ * 64-bit hash of one entity of the image, the same in every process and Java version. The digest of an image is the sum of
+ * the hashes of its entities, so a change costs one subtraction and one addition. Guards against bugs, not against malice.
+ */
+final class EntityHash {
+
+    private long state;
+
+    private EntityHash(long kind) {
+        this.state = kind;
+    }
+
+    static long of(ImageCounters counters) {
+        return new EntityHash(1)
+                .add(counters.timeMillis())
+                .add(counters.nextProducerId())
+                .add(counters.nextPartitionUid())
+                .add(counters.featureLevel())
+                .state;
+    }
+
+    static long of(Broker broker) {
+        EntityHash hash = new EntityHash(2).add(broker.registration());
+        hash.add(broker.epoch().value()).add(broker.active() ? 1 : 0).add(broker.draining() ? 1 : 0);
+        hash.add(broker.storage().synced()).add(broker.storage().written());
+        hash.add(broker.producerBlock().request()).add(broker.producerBlock().firstId());
+        return hash.state;
+    }
+
+    static long of(Topic topic) {
+        EntityHash hash = new EntityHash(3).add(topic.id()).add(topic.name()).add(topic.internal() ? 1 : 0);
+        topic.config().toMap().forEach((key, value) -> hash.add(key).add(value));
+        hash.add(topic.createdIndex()).add(topic.partitions().size());
+        topic.partitions().forEach(uid -> hash.add(uid.value()));
+        return hash.state;
+    }
+
+    static long of(Partition partition) {
+        EntityHash hash = new EntityHash(4)
+                .add(partition.uid().value())
+                .add(partition.id().topic());
+        hash.add(partition.id().index()).add(partition.replicas().size());
+        partition.replicas().forEach(replica -> hash.add(replica.value()));
+        hash.add(partition.leader() == null ? 0 : partition.leader().value());
+        hash.add(partition.leaderEpoch().value()).add(partition.version());
+        hash.add(partition.holders().size());
+        for (Holder holder : partition.holders()) {
+            hash.add(holder.broker().value()).add(holder.epoch().value());
+        }
+        hash.add(partition.recoveryEpoch()).add(partition.recoveries().size());
+        partition.recoveries().forEach(hash::add);
+        return hash.state;
+    }
+
+    static long of(Tombstone tombstone) {
+        EntityHash hash = new EntityHash(5).add(tombstone.topic()).add(tombstone.name());
+        hash.add(tombstone.deletedIndex()).add(tombstone.partitions().size());
+        tombstone.partitions().forEach(uid -> hash.add(uid.value()));
+        hash.add(tombstone.unconfirmed().size());
+        tombstone.unconfirmed().forEach(broker -> hash.add(broker.value()));
+        return hash.state;
+    }
+
+    private EntityHash add(BrokerRegistration registration) {
+        add(registration.id().value()).add(registration.incarnation()).add(registration.storageId());
+        add(registration.listeners().size());
+        registration
+                .listeners()
+                .forEach((name, endpoint) -> add(name).add(endpoint.host()).add(endpoint.port()));
+        add(registration.rack())
+                .add(registration.restartKind().name())
+                .add(registration.previousEpoch().value());
+        add(registration.storagePosition()).add(registration.lossyPartitions().size());
+        registration.lossyPartitions().forEach(uid -> add(uid.value()));
+        return add(registration.featureLevel());
+    }
+
+    private EntityHash add(Recovery recovery) {
+        add(recovery.epoch()).add(recovery.forced() ? 1 : 0).add(recovery.reason());
+        add(recovery.evidence().size());
+        for (RecoveryEvidence evidence : recovery.evidence()) {
+            BrokerIdentity broker = evidence.broker();
+            add(broker.id().value()).add(broker.epoch().value());
+            add(evidence.lastEpoch()).add(evidence.logEnd()).add(evidence.highWatermark());
+        }
+        return this;
+    }
+
+    private EntityHash add(TopicId id) {
+        return add(id.value());
+    }
+
+    private EntityHash add(UUID uuid) {
+        return add(uuid.getMostSignificantBits()).add(uuid.getLeastSignificantBits());
+    }
+
+    private EntityHash add(String text) {
+        add(text.length());
+        for (int at = 0; at < text.length(); at++) {
+            add(text.charAt(at));
+        }
+        return this;
+    }
+
+    /** One round of the SplitMix64 finaliser over the running state and the value. */
+    private EntityHash add(long value) {
+        long mixed = state * 0x9E37_79B9_7F4A_7C15L + value + 0x632B_E59B_D9B4_E019L;
+        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D0_49BB_1331_11EBL;
+        state = mixed ^ (mixed >>> 31);
+        return this;
+    }
+}

@@ -1,0 +1,49 @@
+package io.thalweg.metadata.image;
+
+import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.PartitionUid;
+import io.thalweg.metadata.model.TopicId;
+import java.util.Set;
+
+/**
+ * What the command at {@code index} changed. Immutable.
+ *
+ * <p>Whether a holder is validated or electable also depends on its broker, so whoever derives from holder sets looks at
+ * {@link ClusterImage#partitionsOf} of each changed broker too. Storage positions and producer id blocks count as no change.
+ *
+ * @param partitions whose record is new, changed or gone
+ * @param created topics that are new
+ * @param deleted topics that now have a tombstone
+ * @param brokers that registered, became active or fenced, or whose drain changed
+ * @param everything the image was replaced (start, snapshot): compare it whole; the sets are empty
+ */
+public record ImageChanges(
+        long index,
+        Set<PartitionUid> partitions,
+        Set<TopicId> created,
+        Set<TopicId> deleted,
+        Set<BrokerId> brokers,
+        boolean everything) {
+
+    /** Copies the sets. */
+    public ImageChanges {
+        partitions = Set.copyOf(partitions);
+        created = Set.copyOf(created);
+        deleted = Set.copyOf(deleted);
+        brokers = Set.copyOf(brokers);
+    }
+
+    /** Only the index moved. */
+    public static ImageChanges none(long index) {
+        return new ImageChanges(index, Set.of(), Set.of(), Set.of(), Set.of(), false);
+    }
+
+    /** The whole image is new. */
+    public static ImageChanges all(long index) {
+        return new ImageChanges(index, Set.of(), Set.of(), Set.of(), Set.of(), true);
+    }
+
+    public boolean empty() {
+        return !everything && partitions.isEmpty() && created.isEmpty() && deleted.isEmpty() && brokers.isEmpty();
+    }
+}

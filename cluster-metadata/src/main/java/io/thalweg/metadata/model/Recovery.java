@@ -1,0 +1,18 @@
+package io.thalweg.metadata.model;
+
+import java.util.List;
+
+/**
+ * Record of a leader made although no validated holder was there: committed records may have been lost.
+ *
+ * @param epoch log index of the recovery
+ * @param forced by an operator, without evidence of every holder
+ */
+public record Recovery(long epoch, boolean forced, String reason, List<RecoveryEvidence> evidence) {
+
+    /** Copies the evidence; throws {@code IllegalArgumentException} for a negative epoch. */
+    public Recovery {
+        Require.atLeast(epoch, 0, "recovery epoch");
+        evidence = List.copyOf(evidence);
+    }
+}
