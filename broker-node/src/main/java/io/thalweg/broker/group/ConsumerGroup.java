@@ -23,8 +23,7 @@ final class ConsumerGroup {
 
     private final GroupId id;
     private final SortedMap<MemberId, GroupMember> members = new TreeMap<>();
-    private final SortedMap<PartitionId, CommittedOffset> offsets =
-            new TreeMap<>(PartitionOrder.BY_TOPIC_AND_INDEX);
+    private final SortedMap<PartitionId, CommittedOffset> offsets = new TreeMap<>(PartitionOrder.BY_TOPIC_AND_INDEX);
     private final Map<MemberId, Session> sessions = new HashMap<>();
 
     ConsumerGroup(GroupId id) {
@@ -55,11 +54,13 @@ final class ConsumerGroup {
         return settled ? GroupState.STABLE : GroupState.ASSIGNING;
     }
 
-    @Nullable GroupMember member(MemberId member) {
+    @Nullable
+    GroupMember member(MemberId member) {
         return members.get(member);
     }
 
-    @Nullable GroupMember staticMember(String staticId) {
+    @Nullable
+    GroupMember staticMember(String staticId) {
         return members.values().stream()
                 .filter(member -> !staticId.isEmpty() && member.staticId().equals(staticId))
                 .findFirst()
@@ -99,11 +100,11 @@ final class ConsumerGroup {
 
     void connected(GroupMember member, MemberConnection connection, long nowMillis) {
         sessions.put(
-                member.id(),
-                new Session(connection, nowMillis + member.origin().sessionTimeoutMillis()));
+                member.id(), new Session(connection, nowMillis + member.origin().sessionTimeoutMillis()));
     }
 
-    @Nullable MemberConnection connectionOf(MemberId member) {
+    @Nullable
+    MemberConnection connectionOf(MemberId member) {
         Session session = sessions.get(member);
         return session == null ? null : session.connection();
     }

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
  * Outcome of a call: rows to append (as one batch, acks all), effects to run once those and all earlier rows are
  * committed, and, if the call was refused, why (then there are no rows).
  */
-public record GroupDecision(List<GroupRow> rows, List<GroupEffect> effects, @Nullable GroupRejection rejection) {
+public record GroupDecision(
+        List<GroupRow> rows,
+        List<GroupEffect> effects,
+        @Nullable GroupRejection rejection) {
     static final GroupDecision NOTHING = new GroupDecision(List.of(), List.of(), null);
 
     public GroupDecision {

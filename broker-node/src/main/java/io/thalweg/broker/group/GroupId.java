@@ -12,8 +12,7 @@ public record GroupId(String value) implements Comparable<GroupId> {
         Objects.requireNonNull(value);
         int bytes = value.getBytes(StandardCharsets.UTF_8).length;
         if (bytes == 0 || bytes > MAX_BYTES) {
-            throw new IllegalArgumentException(
-                    "a group name has 1 to " + MAX_BYTES + " bytes, this one has " + bytes);
+            throw new IllegalArgumentException("a group name has 1 to " + MAX_BYTES + " bytes, this one has " + bytes);
         }
         if (value.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("a group name has no control characters");

@@ -203,7 +203,8 @@ public final class GroupShard {
         GroupMember member = group.member(memberId);
         if (member == null) {
             return new GroupRejection(
-                    Reason.UNKNOWN_MEMBER, "group " + group.id() + " has no member " + memberId + ": its session ended");
+                    Reason.UNKNOWN_MEMBER,
+                    "group " + group.id() + " has no member " + memberId + ": its session ended");
         }
         for (PartitionId partition : partitions) {
             if (!member.mayCommit(partition, memberEpoch)) {

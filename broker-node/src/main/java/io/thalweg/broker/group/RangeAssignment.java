@@ -29,8 +29,7 @@ final class RangeAssignment {
         return shares;
     }
 
-    private static void shareOne(
-            TopicShape topic, List<MemberId> members, Map<MemberId, Set<PartitionId>> shares) {
+    private static void shareOne(TopicShape topic, List<MemberId> members, Map<MemberId, Set<PartitionId>> shares) {
         int each = topic.partitions() / members.size();
         int extra = topic.partitions() % members.size();
         int next = 0;

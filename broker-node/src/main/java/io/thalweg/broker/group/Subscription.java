@@ -36,7 +36,9 @@ public record Subscription(SortedSet<String> topics, String pattern, GroupAssign
     /** The topics among {@code catalog} that this subscription covers now, in the catalog's order. */
     List<TopicShape> resolve(Collection<TopicShape> catalog) {
         if (pattern.isEmpty()) {
-            return catalog.stream().filter(topic -> topics.contains(topic.name())).toList();
+            return catalog.stream()
+                    .filter(topic -> topics.contains(topic.name()))
+                    .toList();
         }
         Pattern compiled = compile(pattern);
         return catalog.stream().filter(topic -> compiled.matches(topic.name())).toList();

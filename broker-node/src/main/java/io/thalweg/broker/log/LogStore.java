@@ -28,7 +28,7 @@ public interface LogStore extends AutoCloseable {
      */
     void write(LogChanges changes);
 
-    /** Number of writes so far; grows by one with each {@link #write}. */
+    /** Number of writes in the life of the data folder, also over restarts; each {@link #write} adds one. */
     long writtenSequence();
 
     /**

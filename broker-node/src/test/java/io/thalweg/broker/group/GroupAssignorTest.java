@@ -56,8 +56,11 @@ class GroupAssignorTest {
                 Map.of(member(1), List.of(ORDERS), member(2), List.of(ORDERS, CLICKS)), Map.of());
 
         // then
-        assertThat(shares.get(member(1))).allMatch(partition -> partition.topic().equals(ORDERS.id()));
-        assertThat(shares.get(member(2))).filteredOn(p -> p.topic().equals(CLICKS.id())).hasSize(4);
+        assertThat(shares.get(member(1)))
+                .allMatch(partition -> partition.topic().equals(ORDERS.id()));
+        assertThat(shares.get(member(2)))
+                .filteredOn(p -> p.topic().equals(CLICKS.id()))
+                .hasSize(4);
     }
 
     @Test

@@ -116,8 +116,8 @@ class GroupShardTest {
 
         // when
         now += 5_000;
-        GroupDecision back = keep(shard.onJoin(
-                request("m1", "", "unused", ORDERS.name()), new MemberConnection(9), now));
+        GroupDecision back =
+                keep(shard.onJoin(request("m1", "", "unused", ORDERS.name()), new MemberConnection(9), now));
 
         // then
         assertThat(assigned(back, 9)).containsExactly(0, 1, 2, 3);
@@ -135,8 +135,7 @@ class GroupShardTest {
 
         // then
         assertThat(assigned(decision, 2)).containsExactly(0, 1, 2, 3);
-        assertThat(decision.effects())
-                .anySatisfy(effect -> assertThat(effect).isInstanceOf(GroupEffect.Ended.class));
+        assertThat(decision.effects()).anySatisfy(effect -> assertThat(effect).isInstanceOf(GroupEffect.Ended.class));
         assertThat(reasonOf(commit("m1", 1, new PartitionId(ORDERS.id(), 0)))).isEqualTo(Reason.UNKNOWN_MEMBER);
     }
 

@@ -43,7 +43,9 @@ final class GroupShardWalk {
         confirmAll();
         List<GroupMember> members = members();
         if (!members.isEmpty()) {
-            long owned = members.stream().mapToLong(member -> member.assigned().size()).sum();
+            long owned = members.stream()
+                    .mapToLong(member -> member.assigned().size())
+                    .sum();
             assertThat(owned).as("seed %d: every partition has an owner", seed).isEqualTo(TOPIC.partitions());
         }
     }
@@ -90,7 +92,9 @@ final class GroupShardWalk {
             held.addAll(member.assigned().keySet());
             held.addAll(member.revoking());
         }
-        assertThat(held).as("seed %d step %d: one holder per partition", seed, step).doesNotHaveDuplicates();
+        assertThat(held)
+                .as("seed %d step %d: one holder per partition", seed, step)
+                .doesNotHaveDuplicates();
     }
 
     private List<GroupMember> members() {
