@@ -1,22 +1,25 @@
 package io.thalweg.metadata.controller;
 
 import io.thalweg.metadata.event.Command;
-import io.thalweg.metadata.event.CommandReply;
-import io.thalweg.metadata.image.ClusterImage;
 import java.util.concurrent.CompletableFuture;
 
-/** Port of the duties and services to the replicated log. Thread-safe. */
+/**
+ * The replicated command log as seen by this voter. Thread-safe.
+ *
+ * <p>Implemented by {@code consensus} over Raft; used by the services and duties of the metadata leader.
+ */
 public interface MetadataQuorum {
 
     /**
-     * Submits a command through the local voter. Completes when it is applied here; completes exceptionally when the
-     * outcome is not known, which is no proof that it failed.
+     * Hands one command to the log, if this voter leads. Never blocks.
+     *
+     * @return completes normally, always, within the proposal timeout; {@link ProposalOutcome} says what is known
      */
-    CompletableFuture<QuorumReply> submit(Command command);
+    CompletableFuture<ProposalOutcome> submit(Command command);
 
-    /** The newest image of the local voter. */
-    ClusterImage image();
+    /** Who leads now, as far as this voter knows. */
+    Leadership leadership();
 
-    /** A reply and the log index at which the command was applied. */
-    record QuorumReply(long index, CommandReply reply) {}
+    /** What this voter has applied. */
+    AppliedLog applied();
 }

@@ -1,0 +1,13 @@
+package io.thalweg.metadata.controller;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a voter knows of the metadata leader.
+ *
+ * @param term Raft term
+ * @param leading this voter leads and has applied everything that was committed before its term
+ * @param leader the leader, this voter included; null when unknown
+ */
+public record Leadership(
+        long term, boolean leading, @Nullable Voter leader) {}
