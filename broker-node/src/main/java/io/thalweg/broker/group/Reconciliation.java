@@ -33,7 +33,7 @@ final class Reconciliation {
         Map<MemberId, GroupMember> changed = new TreeMap<>();
         for (GroupMember member : members.values()) {
             GroupMember next = towards(member, target.getOrDefault(member.id(), Set.of()), holders);
-            if (next != member) {
+            if (!next.equals(member)) {
                 changed.put(member.id(), next);
             }
         }

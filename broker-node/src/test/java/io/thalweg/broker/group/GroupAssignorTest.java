@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -43,7 +44,8 @@ class GroupAssignorTest {
 
         // then
         long stayed = before.entrySet().stream()
-                .flatMap(entry -> entry.getValue().stream().filter(after.get(entry.getKey())::contains))
+                .flatMap(entry ->
+                        entry.getValue().stream().filter(Objects.requireNonNull(after.get(entry.getKey()))::contains))
                 .count();
         assertThat(stayed).isEqualTo(5);
         assertThat(after.get(member(3))).hasSize(2);

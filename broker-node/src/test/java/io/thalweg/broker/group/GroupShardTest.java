@@ -6,10 +6,9 @@ import io.thalweg.broker.group.GroupRejection.Reason;
 import io.thalweg.metadata.model.PartitionId;
 import io.thalweg.metadata.model.TopicId;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -22,7 +21,7 @@ class GroupShardTest {
     private static final MemberOrigin ORIGIN = new MemberOrigin("client", "127.0.0.1", 10_000);
     private static final CommittedOffset AT_7 = new CommittedOffset(7, 3, "");
 
-    private final Map<String, GroupRow> table = new HashMap<>();
+    private final CommittedTable table = new CommittedTable();
     private GroupShard shard = new GroupShard();
     private long now = 1_000;
 
@@ -187,7 +186,7 @@ class GroupShardTest {
         assertThat(keep(shard.onReset(GROUP, reset)).rejection()).isNull();
         assertThat(keep(shard.onDelete(GROUP)).rejection()).isNull();
         assertThat(reasonOf(shard.onDelete(GROUP))).isEqualTo(Reason.GROUP_NOT_FOUND);
-        assertThat(table).isEmpty();
+        assertThat(table.isEmpty()).isTrue();
     }
 
     @Test
@@ -211,16 +210,15 @@ class GroupShardTest {
     }
 
     private static Reason reasonOf(GroupDecision decision) {
-        assertThat(decision.rejection()).isNotNull();
-        return decision.rejection().reason();
+        return Objects.requireNonNull(decision.rejection()).reason();
     }
 
     private GroupState state() {
-        return shard.describe(GROUP).state();
+        return described().state();
     }
 
     private GroupMember member(String id) {
-        return shard.describe(GROUP).members().stream()
+        return described().members().stream()
                 .filter(member -> member.id().value().equals(id))
                 .findFirst()
                 .orElseThrow();
@@ -243,20 +241,15 @@ class GroupShardTest {
     }
 
     private GroupDecision keep(GroupDecision decision) {
-        for (GroupRow row : decision.rows()) {
-            String key = HexFormat.of().formatHex(row.key());
-            if (row.value() == null) {
-                table.remove(key);
-            } else {
-                table.put(key, row);
-            }
-        }
-        return decision;
+        return table.keep(decision);
+    }
+
+    private GroupDescription described() {
+        return Objects.requireNonNull(shard.describe(GROUP));
     }
 
     private void restart() {
-        shard = new GroupShard();
-        table.values().forEach(row -> shard.restore(row.key(), row.value(), now));
+        shard = table.restore(now);
         keep(shard.onCatalog(List.of(ORDERS)));
     }
 }

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thalweg.metadata.model.PartitionId;
 import io.thalweg.metadata.model.TopicId;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 
@@ -23,7 +20,7 @@ final class GroupShardWalk {
 
     private final long seed;
     private final Random random;
-    private final Map<String, GroupRow> table = new HashMap<>();
+    private final CommittedTable table = new CommittedTable();
     private GroupShard shard = new GroupShard();
     private long now = 1;
     private int nextMember;
@@ -103,19 +100,11 @@ final class GroupShardWalk {
     }
 
     private void restart() {
-        shard = new GroupShard();
-        table.values().forEach(row -> shard.restore(row.key(), row.value(), now));
+        shard = table.restore(now);
         keep(shard.onCatalog(List.of(TOPIC)));
     }
 
     private void keep(GroupDecision decision) {
-        for (GroupRow row : decision.rows()) {
-            String key = HexFormat.of().formatHex(row.key());
-            if (row.value() == null) {
-                table.remove(key);
-            } else {
-                table.put(key, row);
-            }
-        }
+        table.keep(decision);
     }
 }

@@ -35,12 +35,15 @@ final class BrokerLauncher {
                 command.add(NEW_SESSION.toString());
             }
             command.addAll(List.of(
-                    launcher.toString(), "server", "--config", layout.configFile(id).toString()));
+                    launcher.toString(),
+                    "server",
+                    "--config",
+                    layout.configFile(id).toString()));
             Process process = new ProcessBuilder(command)
                     .redirectInput(new File("/dev/null"))
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            layout.logFile(id).toFile()))
+                    .redirectOutput(
+                            ProcessBuilder.Redirect.appendTo(layout.logFile(id).toFile()))
                     .start();
             layout.writeProcess(id, process.toHandle());
         } catch (IOException e) {

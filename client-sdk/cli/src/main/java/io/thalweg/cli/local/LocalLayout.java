@@ -91,7 +91,8 @@ final class LocalLayout {
     }
 
     /** The live process that was started last for this broker; the start time tells it from a later user of its number. */
-    @Nullable ProcessHandle process(int id) {
+    @Nullable
+    ProcessHandle process(int id) {
         Path file = processFile(id);
         if (!Files.exists(file)) {
             return null;

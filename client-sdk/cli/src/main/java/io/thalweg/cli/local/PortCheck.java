@@ -11,8 +11,8 @@ final class PortCheck {
 
     static void requireFree(LocalTopology topology, LocalBroker broker) {
         int id = broker.id();
-        for (int port : List.of(
-                topology.clientPort(id), topology.peerPort(id), topology.raftPort(id), topology.httpPort(id))) {
+        for (int port :
+                List.of(topology.clientPort(id), topology.peerPort(id), topology.raftPort(id), topology.httpPort(id))) {
             try (var probe = new ServerSocket()) {
                 probe.setReuseAddress(true);
                 probe.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));

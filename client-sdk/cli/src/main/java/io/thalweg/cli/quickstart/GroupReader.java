@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupReader implements AutoCloseable {
     /** A record as the group saw it. */
-    record Seen(int partition, long offset, @Nullable String key, @Nullable String value) {}
+    record Seen(
+            int partition,
+            long offset,
+            @Nullable String key,
+            @Nullable String value) {}
 
     private final Consumer<String, String> consumer;
     private final String group;
@@ -34,7 +38,8 @@ final class GroupReader implements AutoCloseable {
     GroupReader(ThalwegClient client, String topic, String group, int expected) {
         this.group = group;
         this.expected = expected;
-        consumer = client.consumer(Serdes.string(), Serdes.string()).group(group).build();
+        consumer =
+                client.consumer(Serdes.string(), Serdes.string()).group(group).build();
         consumer.subscribe(List.of(topic));
         thread = new Thread(this::run, "group-" + group);
         thread.start();

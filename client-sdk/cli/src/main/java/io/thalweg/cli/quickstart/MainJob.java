@@ -65,7 +65,9 @@ final class MainJob {
     Outcome run() throws IOException, InterruptedException {
         List<Entry> input = ClassCatalogue.read();
         listener.phase("creating topic " + TOPIC + " (" + PARTITIONS + " partitions, " + REPLICAS + " replicas)");
-        client.admin().createTopic(NewTopic.named(TOPIC).partitions(PARTITIONS).replicas(REPLICAS)).join();
+        client.admin()
+                .createTopic(NewTopic.named(TOPIC).partitions(PARTITIONS).replicas(REPLICAS))
+                .join();
         try (var audit = new GroupReader(client, TOPIC, "audit", input.size());
                 var search = new GroupReader(client, TOPIC, "search-index", input.size())) {
             listener.phase("producing " + input.size() + " records while two groups read them");
@@ -114,7 +116,8 @@ final class MainJob {
     }
 
     private void killAndRestartALeader() {
-        killedBroker = client.admin().describeTopic(TOPIC).join().partitions().get(0).leader();
+        killedBroker =
+                client.admin().describeTopic(TOPIC).join().partitions().get(0).leader();
         listener.phase("killing broker " + killedBroker + " (kill -9), leader of partition 0");
         cluster.kill(killedBroker);
         long begin = System.nanoTime();
@@ -158,7 +161,8 @@ final class MainJob {
         while (true) {
             List<PartitionDescription> partitions =
                     client.admin().describeTopic(TOPIC).join().partitions();
-            boolean whole = partitions.stream().allMatch(partition -> partition.inSync().size() == REPLICAS);
+            boolean whole =
+                    partitions.stream().allMatch(partition -> partition.inSync().size() == REPLICAS);
             if (whole || System.nanoTime() > deadline) {
                 return partitions;
             }

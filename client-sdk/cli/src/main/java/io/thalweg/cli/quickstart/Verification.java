@@ -51,8 +51,8 @@ final class Verification {
             Seen record = byPlace.get(place(where.partition(), where.offset()));
             Entry entry = produced.get(i);
             if (record == null) {
-                findings.add("lost: " + entry.value() + ", acknowledged at "
-                        + place(where.partition(), where.offset()));
+                findings.add(
+                        "lost: " + entry.value() + ", acknowledged at " + place(where.partition(), where.offset()));
             } else if (!entry.key().equals(record.key()) || !entry.value().equals(record.value())) {
                 findings.add("changed: " + entry.value() + " was read as " + record.value());
             }

@@ -52,9 +52,8 @@ final class WriteLog {
 
     /** Records per partition. */
     Map<TopicPartition, Integer> counts() {
-        Map<TopicPartition, Integer> counts =
-                new TreeMap<>(java.util.Comparator.comparing(TopicPartition::topic)
-                        .thenComparingInt(TopicPartition::partition));
+        Map<TopicPartition, Integer> counts = new TreeMap<>(
+                java.util.Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition));
         for (int i = 0; i < size(); i++) {
             counts.merge(of(i).topicPartition(), 1, Integer::sum);
         }
