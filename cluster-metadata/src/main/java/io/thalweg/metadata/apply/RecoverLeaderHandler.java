@@ -81,7 +81,9 @@ final class RecoverLeaderHandler {
             Broker broker = edit.broker(evidence.broker().id());
             boolean alive =
                     broker != null && broker.active() && broker.identity().equals(evidence.broker());
-            if (!alive || partition.holder(evidence.broker().id()) == null || !heard.add(evidence.broker().id())) {
+            if (!alive
+                    || partition.holder(evidence.broker().id()) == null
+                    || !heard.add(evidence.broker().id())) {
                 return CommandReply.rejected(
                         RejectionReason.INVALID_REQUEST, "evidence of " + evidence.broker() + " does not count");
             }
