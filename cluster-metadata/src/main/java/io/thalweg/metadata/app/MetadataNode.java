@@ -1,0 +1,150 @@
+package io.thalweg.metadata.app;
+
+import io.grpc.BindableService;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.thalweg.metadata.consensus.ConsensusListener;
+import io.thalweg.metadata.consensus.FatalListener;
+import io.thalweg.metadata.consensus.RaftVoter;
+import io.thalweg.metadata.controller.Leadership;
+import io.thalweg.metadata.image.ClusterImage;
+import io.thalweg.metadata.metrics.MetadataMeters;
+import io.thalweg.metadata.rpc.LeaderLoop;
+import io.thalweg.metadata.rpc.LeaderSettings;
+import io.thalweg.metadata.rpc.MetadataService;
+import io.thalweg.metadata.rpc.TcpPortProbe;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One voter of the metadata quorum: its Raft server, its services and, while it leads, the leader's work. Thread-safe.
+ *
+ * <p>A voter without Raft data must hear the other voters before it may start, and they must hear it; so {@link #start}
+ * returns before the voter runs, the caller serves {@link #peerServices} at its peer port at once, and {@link #running}
+ * tells the end.
+ */
+public final class MetadataNode implements AutoCloseable {
+
+    private static final Duration SERVED_TIMEOUT = Duration.ofSeconds(10);
+
+    private final RaftVoter voter;
+    private final Formation formation;
+    private final TcpPortProbe probe = new TcpPortProbe();
+    private final LeaderLoop loop;
+    private final MetadataService service;
+    private final MetadataMeters meters;
+    private final CompletableFuture<Void> running = new CompletableFuture<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private MetadataNode(MetadataSettings settings, FatalListener fatal) {
+        this.voter = new RaftVoter(settings.consensus(), new Events(), fatal);
+        this.formation = new Formation(settings, voter);
+        this.meters = new MetadataMeters(voter);
+        LeaderSettings leader = new LeaderSettings(
+                settings.clusterId(),
+                settings.self(),
+                settings.timing().sessionTimeout(),
+                settings.timing().beatInterval(),
+                SERVED_TIMEOUT,
+                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+                System::currentTimeMillis);
+        boolean formatted = voter.formatted();
+        this.loop = new LeaderLoop(leader, voter, probe, meters);
+        this.service = new MetadataService(leader, voter, loop, () -> formatted || running.isDone());
+    }
+
+    /**
+     * Begins to start a voter.
+     *
+     * @param fatal told, from any thread, that the process must halt
+     * @throws io.thalweg.metadata.consensus.ConsensusRefusal if this voter must not start with the data that it has
+     */
+    public static MetadataNode start(MetadataSettings settings, FatalListener fatal) {
+        MetadataNode node = new MetadataNode(settings, fatal);
+        node.formation.run(node.running);
+        return node;
+    }
+
+    /**
+     * Completes when the Raft server runs; fails with {@code ConsensusRefusal} or {@code IOException} if it must not or
+     * cannot. It does not wait for a leader.
+     */
+    public CompletableFuture<Void> running() {
+        return running.copy();
+    }
+
+    /** What the voter says while it is not running, for people; empty when there is nothing to wait for. */
+    public String waitingFor() {
+        return formation.waitingFor();
+    }
+
+    /** Services for the peer port, from before {@link #running} on. */
+    public List<BindableService> peerServices() {
+        return List.of(service);
+    }
+
+    /** The newest image that this voter has applied. */
+    public ClusterImage image() {
+        return voter.applied().image();
+    }
+
+    /** Who leads, as far as this voter knows. */
+    public Leadership leadership() {
+        return voter.leadership();
+    }
+
+    /** Meters of this voter. */
+    public MeterBinder meters() {
+        return meters;
+    }
+
+    /** Hands the leadership over if this voter has it, ends all sessions and stops. Blocks for some seconds at most. */
+    @Override
+    public void close() {
+        close(true);
+    }
+
+    /** Stops as fast as possible, leaving the others to notice; for tests of failover. */
+    public void kill() {
+        close(false);
+    }
+
+    private void close(boolean graceful) {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        formation.close();
+        if (graceful) {
+            voter.close();
+        } else {
+            voter.closeAbruptly();
+        }
+        loop.close();
+        probe.close();
+    }
+
+    private final class Events implements ConsensusListener {
+
+        @Override
+        public void onLeading(long term) {
+            loop.wake();
+        }
+
+        @Override
+        public void onNotLeading() {
+            loop.wake();
+        }
+
+        @Override
+        public void onCommitted(long nanos) {
+            meters.onCommitted(nanos);
+        }
+
+        @Override
+        public void onSnapshot(long nanos) {
+            meters.onSnapshot(nanos);
+        }
+    }
+}
