@@ -14,6 +14,7 @@ final class ArchitectureTest implements ArchitectureRules {
     private static final String IMAGE = "io.thalweg.metadata.image..";
     private static final String APPLY = "io.thalweg.metadata.apply..";
     private static final String CODEC = "io.thalweg.metadata.codec..";
+    private static final String CONTROLLER = "io.thalweg.metadata.controller..";
     private static final String METADATA_NODE = "io.thalweg.metadata.app..";
 
     @Override
@@ -29,6 +30,6 @@ final class ArchitectureTest implements ArchitectureRules {
                 .shell("rpc", ABOVE, MODEL, EVENT, IMAGE, APPLY, CODEC, PROTO)
                 .shell("membership", "runtime", MODEL, EVENT, IMAGE, APPLY)
                 .shell("metrics", "log", "runtime")
-                .row("app", ALL, MODEL, EVENT, IMAGE, APPLY, CODEC, METADATA_NODE, PROTO);
+                .row("app", ALL, MODEL, EVENT, IMAGE, APPLY, CONTROLLER, CODEC, METADATA_NODE, PROTO);
     }
 }
