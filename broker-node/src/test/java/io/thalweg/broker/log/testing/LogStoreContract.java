@@ -253,7 +253,9 @@ public interface LogStoreContract {
         assertThat(stored.epochs()).containsExactly(new EpochEntry(1, 0, ChainHash.EMPTY));
         assertThat(store().sizeBytes(LOG)).isZero();
         assertThat(store().chainAt(LOG, 8)).hasValue(chain);
-        RecordBatch next = log.append(1);
+        TestLog again = TestLog.existing(store(), LOG);
+        again.at(8, chain);
+        RecordBatch next = again.append(1);
         assertThat(bytesOf(store().read(LOG, 8, 9, 1024))).containsExactly(next.bytes());
     }
 
