@@ -1,0 +1,110 @@
+package io.thalweg.broker.replication;
+
+import io.thalweg.broker.replication.message.EpochMark;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The leader epochs of a log, ascending, from the one in force at the log start. Each begins where its first batch does;
+ * only the oldest may begin earlier or later, when what was before is gone.
+ */
+final class EpochList {
+    private final List<EpochMark> marks;
+
+    EpochList(List<EpochMark> marks) {
+        this.marks = new ArrayList<>(marks);
+    }
+
+    /** A batch of this epoch is appended at an offset; {@code chain} is the chain hash below it. */
+    void appended(long epoch, long baseOffset, long chain) {
+        Invariant.check(epoch >= lastEpoch(), "epochs in a log do not go back");
+        if (epoch > lastEpoch()) {
+            marks.add(new EpochMark(epoch, baseOffset, chain));
+        }
+    }
+
+    /** The log was cut at an offset. */
+    void truncated(long fromOffset) {
+        while (!marks.isEmpty() && marks.get(marks.size() - 1).firstOffset() >= fromOffset) {
+            marks.remove(marks.size() - 1);
+        }
+    }
+
+    /** The log begins later: keep the epoch in force there and all after it. */
+    void startsAt(long logStart) {
+        while (marks.size() > 1 && marks.get(1).firstOffset() <= logStart) {
+            marks.remove(0);
+        }
+    }
+
+    void reset(EpochMark only) {
+        marks.clear();
+        marks.add(only);
+    }
+
+    /** Epoch of the last batch, 0 for a log without any. */
+    long lastEpoch() {
+        return marks.isEmpty() ? 0 : marks.get(marks.size() - 1).epoch();
+    }
+
+    /** The oldest kept entry; null for a log without any. */
+    @Nullable
+    EpochMark oldest() {
+        return marks.isEmpty() ? null : marks.get(0);
+    }
+
+    @Nullable
+    EpochMark find(long epoch) {
+        for (int i = marks.size() - 1; i >= 0; i--) {
+            if (marks.get(i).epoch() == epoch) {
+                return marks.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** Where an epoch of the list ends: where the next begins, or at the log end. */
+    long endOf(long epoch, long logEnd) {
+        for (EpochMark mark : marks) {
+            if (mark.epoch() > epoch) {
+                return mark.firstOffset();
+            }
+        }
+        return logEnd;
+    }
+
+    /** The entries at or below an epoch, newest first, at most {@code limit}. */
+    List<EpochMark> newestUpTo(long epoch, int limit) {
+        List<EpochMark> found = new ArrayList<>();
+        for (int i = marks.size() - 1; i >= 0 && found.size() < limit; i--) {
+            if (marks.get(i).epoch() <= epoch) {
+                found.add(marks.get(i));
+            }
+        }
+        return found;
+    }
+
+    /** First offset of the oldest entry at or above an epoch; null if all are below. */
+    @Nullable
+    EpochMark oldestFrom(long epoch) {
+        for (EpochMark mark : marks) {
+            if (mark.epoch() >= epoch) {
+                return mark;
+            }
+        }
+        return null;
+    }
+
+    /** The entry in force at an offset: the last one that begins at or below it. */
+    @Nullable
+    EpochMark inForceAt(long offset) {
+        EpochMark found = null;
+        for (EpochMark mark : marks) {
+            if (mark.firstOffset() <= offset) {
+                found = mark;
+            }
+        }
+        return found;
+    }
+}

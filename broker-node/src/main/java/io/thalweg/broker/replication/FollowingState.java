@@ -1,0 +1,179 @@
+package io.thalweg.broker.replication;
+
+import io.thalweg.broker.replication.action.ReplicaAction;
+import io.thalweg.broker.replication.action.ReplicaRole;
+import io.thalweg.broker.replication.message.EpochMark;
+import io.thalweg.broker.replication.message.FollowerMessage;
+import io.thalweg.broker.replication.message.LeaderMessage;
+import io.thalweg.broker.replication.message.PeerStream;
+import io.thalweg.metadata.model.BrokerId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows its leader and asks to follow it: waits for a stream, then for the answer to its Follow. One Follow is under way
+ * at a time, so the first answer belongs to it; data and marks mean nothing here (rule R3).
+ */
+final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolean> {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final ReplicaContext context;
+    private final BrokerId leader;
+    private @Nullable PeerStream stream;
+    private long followAtMillis = NEVER;
+
+    FollowingState(ReplicaContext context, BrokerId leader) {
+        this.context = context;
+        this.leader = leader;
+    }
+
+    /** Begins on a stream that is live, with a pause before the Follow. */
+    FollowingState(ReplicaContext context, BrokerId leader, PeerStream stream) {
+        this(context, leader);
+        this.stream = stream;
+        this.followAtMillis = context.nowMillis() + context.settings().retryMillis();
+    }
+
+    @Override
+    public ReplicaRole role() {
+        return ReplicaRole.FOLLOWER;
+    }
+
+    @Override
+    public ReplicaContext context() {
+        return context;
+    }
+
+    @Override
+    public void enter() {
+        announce();
+        if (stream == null) {
+            context.outbox().add(new ReplicaAction.RequestLink(leader));
+        }
+    }
+
+    @Override
+    public void onLeaderConnected(PeerStream connected) {
+        if (connected.peer().equals(leader) && (stream == null || connected.number() > stream.number())) {
+            stream = connected;
+            follow();
+        }
+    }
+
+    @Override
+    public void onLeaderGone(PeerStream gone) {
+        if (gone.equals(stream)) {
+            stream = null;
+            followAtMillis = NEVER;
+            context.outbox().add(new ReplicaAction.RequestLink(leader));
+        }
+    }
+
+    @Override
+    public void onTick() {
+        if (context.nowMillis() >= followAtMillis) {
+            follow();
+        }
+    }
+
+    @Override
+    public void onLeaderMessage(PeerStream from, LeaderMessage message) {
+        boolean current = message.leaderEpoch().equals(context.leaderEpoch())
+                || !context.rules().keeps(ReplicationRules.Rule.EPOCH_EQUALITY);
+        if (from.equals(stream) && current && followAtMillis == NEVER) {
+            message.dispatch(this);
+        }
+    }
+
+    private void follow() {
+        PeerStream link = stream;
+        if (link == null) {
+            return;
+        }
+        followAtMillis = NEVER;
+        ReplicaLog log = context.log();
+        context.outbox()
+                .add(new ReplicaAction.SendToLeader(
+                        link,
+                        new FollowerMessage.Follow(
+                                context.leaderEpoch(),
+                                log.logStart(),
+                                log.highWatermark(),
+                                log.logEnd(),
+                                log.durableEnd(),
+                                log.epochs().lastEpoch(),
+                                log.chain())));
+    }
+
+    @Override
+    public Boolean matched(LeaderMessage.Matched message) {
+        if (message.fromOffset() != context.log().logEnd() || stream == null) {
+            return retryLater();
+        }
+        MatchedState matched = new MatchedState(context, leader, stream);
+        context.become(matched);
+        matched.positions(message.logStart(), message.highWatermark());
+        return true;
+    }
+
+    @Override
+    public Boolean diverged(LeaderMessage.Diverged message) {
+        ReplicaLog log = context.log();
+        long cut = context.rules().keeps(ReplicationRules.Rule.TRUNCATE_BY_EPOCH)
+                ? TruncationPoint.of(log, message)
+                : log.highWatermark();
+        if (cut < log.highWatermark()) {
+            context.stop("leader epoch " + context.leaderEpoch() + " asks to cut at " + cut
+                    + ", below the high watermark " + log.highWatermark());
+            return false;
+        }
+        if (cut >= log.logEnd()) {
+            return retryLater();
+        }
+        log.truncate(cut, context.outbox());
+        follow();
+        return true;
+    }
+
+    @Override
+    public Boolean reset(LeaderMessage.Reset message) {
+        return switch (message.cause()) {
+            case BELOW_LOG_START -> startAnew(message.logStart(), message.epochAtStart(), message.producerRows());
+            case NOT_LEADER, OLD_EPOCH, WAIT_FOR_IMAGE, FAULT -> retryLater();
+        };
+    }
+
+    private boolean startAnew(long logStart, @Nullable EpochMark epochAtStart, List<byte[]> producerRows) {
+        ReplicaLog log = context.log();
+        if (log.highWatermark() > logStart) {
+            context.stop("leader epoch " + context.leaderEpoch() + " begins at " + logStart
+                    + ", below the high watermark " + log.highWatermark());
+            return false;
+        }
+        if (epochAtStart == null) {
+            return retryLater();
+        }
+        log.reset(logStart, epochAtStart, producerRows, context.outbox());
+        follow();
+        return true;
+    }
+
+    @Override
+    public Boolean data(LeaderMessage.Data message) {
+        return false;
+    }
+
+    @Override
+    public Boolean mark(LeaderMessage.Mark message) {
+        ReplicaLog log = context.log();
+        if (!context.rules().keeps(ReplicationRules.Rule.MARKS_ONLY_MATCHED)) {
+            log.commit(Math.min(message.highWatermark(), log.logEnd()), context.outbox());
+        }
+        return false;
+    }
+
+    private boolean retryLater() {
+        followAtMillis = context.nowMillis() + context.settings().retryMillis();
+        return false;
+    }
+}

@@ -1,0 +1,150 @@
+package io.thalweg.broker.replication;
+
+import io.thalweg.broker.replication.action.AppendRequest;
+import io.thalweg.broker.replication.action.HandOffProposal;
+import io.thalweg.broker.replication.action.ProposalOutcome;
+import io.thalweg.broker.replication.action.Rejection;
+import io.thalweg.broker.replication.action.ReplicaAction;
+import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.Holder;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A planned change of leader: the leader keeps new appends waiting, proposes the hand-off as soon as everything is
+ * committed and the target has all of it, and answers who waited with the new leader; or, if that takes too long, goes
+ * on leading. Handing off to an electable holder is safe at any moment, so giving up with an unknown outcome is too.
+ */
+final class HandOff {
+    private static final int PAUSE_FACTOR = 2;
+    private static final int OUTCOME_FACTOR = 4;
+
+    private final ReplicaContext context;
+    private final Consumer<AppendRequest> admit;
+    private final Deque<AppendRequest> waiting = new ArrayDeque<>();
+    private @Nullable Target target;
+    private long notBeforeMillis;
+
+    /** @param admit takes the waiting appends when the leader goes on leading */
+    HandOff(ReplicaContext context, Consumer<AppendRequest> admit) {
+        this.context = context;
+        this.admit = admit;
+    }
+
+    boolean underWay() {
+        return target != null;
+    }
+
+    boolean mayBegin() {
+        return target == null && context.nowMillis() >= notBeforeMillis;
+    }
+
+    void begin(Holder to) {
+        target = new Target(to, context.nowMillis());
+    }
+
+    /** The broker that shall lead; null if none. */
+    @Nullable
+    Holder target() {
+        return target == null ? null : target.holder;
+    }
+
+    /** Keeps an append until the hand-off ends. */
+    void hold(AppendRequest request) {
+        if (waiting.size() >= context.settings().maxPendingAppends()) {
+            context.reject(request, new Rejection.Overloaded());
+        } else {
+            waiting.add(request);
+        }
+    }
+
+    /** Everything is committed and the target has all of it. */
+    void ready() {
+        Target current = target;
+        if (current != null && !current.proposed) {
+            current.proposed = true;
+            current.sinceMillis = context.nowMillis();
+            submit(current);
+        }
+    }
+
+    void onOutcome(long attempt, ProposalOutcome outcome) {
+        Target current = target;
+        if (current == null || current.attempt != attempt) {
+            return;
+        }
+        current.attempt = 0;
+        switch (outcome) {
+            case ACCEPTED -> current.accepted = true;
+            case REJECTED -> giveUp();
+            case UNKNOWN ->
+                current.repeatAtMillis =
+                        context.nowMillis() + context.settings().retryMillis();
+        }
+    }
+
+    void onTick() {
+        Target current = target;
+        if (current == null) {
+            return;
+        }
+        long patience = context.settings().handOffMillis() * (current.proposed ? OUTCOME_FACTOR : 1);
+        if (context.nowMillis() - current.sinceMillis > patience) {
+            giveUp();
+        } else if (current.proposed
+                && current.attempt == 0
+                && !current.accepted
+                && context.nowMillis() >= current.repeatAtMillis) {
+            submit(current);
+        }
+    }
+
+    /** Goes on leading; who waited is admitted in order. */
+    void giveUp() {
+        target = null;
+        notBeforeMillis =
+                context.nowMillis() + PAUSE_FACTOR * context.settings().handOffMillis();
+        AppendRequest next = waiting.poll();
+        while (next != null) {
+            admit.accept(next);
+            next = waiting.poll();
+        }
+    }
+
+    /** The leader leads no more: nothing of these was stored. */
+    void rejectWaiting(Rejection rejection) {
+        AppendRequest next = waiting.poll();
+        while (next != null) {
+            context.reject(next, rejection);
+            next = waiting.poll();
+        }
+        target = null;
+    }
+
+    boolean targets(BrokerId broker) {
+        return target != null && target.holder.broker().equals(broker);
+    }
+
+    private void submit(Target current) {
+        current.attempt = context.nextAttempt();
+        context.outbox()
+                .add(new ReplicaAction.ProposeHandOff(new HandOffProposal(
+                        context.leaderEpoch(), context.view().version(), current.holder, current.attempt)));
+    }
+
+    private static final class Target {
+        private final Holder holder;
+        private long sinceMillis;
+        private boolean proposed;
+        private boolean accepted;
+        private long attempt;
+        private long repeatAtMillis;
+
+        Target(Holder holder, long sinceMillis) {
+            this.holder = holder;
+            this.sinceMillis = sinceMillis;
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.thalweg.broker.replication;
+
+import io.thalweg.broker.record.ControlRecords;
+import io.thalweg.broker.record.RecordBatch;
+import io.thalweg.broker.replication.action.AppendRequest;
+import io.thalweg.broker.replication.action.ProposalOutcome;
+import io.thalweg.broker.replication.action.Rejection;
+import io.thalweg.broker.replication.action.ReplicaRole;
+import io.thalweg.broker.replication.message.FollowerMessage;
+import io.thalweg.broker.replication.message.PeerStream;
+import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.LeaderEpoch;
+import java.util.List;
+
+/**
+ * Leads one epoch. Its first batch is an EpochStart; until that is committed it takes writes but is not established.
+ * After every call the commit point is computed anew from all its inputs, and what depends on it follows.
+ */
+final class LeaderState implements ReplicaState {
+    private final ReplicaContext context;
+    private final PendingAppends pending;
+    private final Admission admission;
+    private final FollowerSet followers;
+    private final HolderProposals proposals;
+    private final HandOff handOff;
+    private final LeadershipChange change;
+    private final CommitRule commitRule;
+    private long aboveEpochStart = Long.MAX_VALUE;
+    private boolean established;
+
+    LeaderState(ReplicaContext context) {
+        this.context = context;
+        this.pending = new PendingAppends(context.outbox());
+        this.admission = new Admission(context, pending);
+        this.followers = new FollowerSet(context);
+        this.proposals = new HolderProposals(context);
+        this.handOff = new HandOff(context, admission::admit);
+        this.change = new LeadershipChange(context, followers, proposals, handOff);
+        this.commitRule = new CommitRule(context.rules());
+    }
+
+    @Override
+    public ReplicaRole role() {
+        return established ? ReplicaRole.LEADER : ReplicaRole.LEADER_STARTING;
+    }
+
+    @Override
+    public ReplicaContext context() {
+        return context;
+    }
+
+    @Override
+    public boolean readable() {
+        return true;
+    }
+
+    @Override
+    public void enter() {
+        ReplicaLog log = context.log();
+        long wall = context.wallMillis();
+        RecordBatch start = ControlRecords.epochStart(
+                context.identity().seed(),
+                new ControlRecords.EpochStart(
+                        context.identity().broker().value(),
+                        context.identity().brokerEpoch().value()),
+                wall);
+        start.stamp(log.logEnd(), context.leaderEpoch().value(), log.appendTime(wall));
+        context.beforeAppend();
+        log.append(start, context.outbox());
+        aboveEpochStart = log.logEnd();
+        announce();
+        settle();
+    }
+
+    @Override
+    public void leave() {
+        boolean faulted = context.state() instanceof StoppedState;
+        handOff.rejectWaiting(context.notLeader());
+        pending.fail(
+                faulted
+                        ? new Rejection.Faulted("the replica stopped", false)
+                        : new Rejection.LeadershipLost(context.leader(), context.leaderEpoch()));
+    }
+
+    @Override
+    public void onView() {
+        proposals.onView();
+        settle();
+        change.review(aboveEpochStart);
+    }
+
+    @Override
+    public void onAppend(AppendRequest request) {
+        if (handOff.underWay()) {
+            handOff.hold(request);
+            return;
+        }
+        admission.admit(request);
+        context.log().persist(context.outbox());
+        settle();
+    }
+
+    @Override
+    public void onOwnEnd() {
+        settle();
+    }
+
+    @Override
+    public void onFollowerMessage(PeerStream stream, FollowerMessage message) {
+        if (message instanceof FollowerMessage.Follow follow
+                && !follow.leaderEpoch().equals(context.leaderEpoch())) {
+            context.parked().admit(stream, follow);
+            return;
+        }
+        if (message.leaderEpoch().equals(context.leaderEpoch())
+                || !context.rules().keeps(ReplicationRules.Rule.EPOCH_EQUALITY)) {
+            followers.take(stream, message);
+            settle();
+            change.reviewIfJoinable(aboveEpochStart);
+        }
+    }
+
+    @Override
+    public void onFollowerGone(PeerStream stream) {
+        context.parked().forget(stream);
+        followers.gone(stream);
+    }
+
+    @Override
+    public void onFeedRead(PeerStream stream, LeaderEpoch leaderEpoch, long fromOffset, List<RecordBatch> batches) {
+        if (leaderEpoch.equals(context.leaderEpoch())) {
+            followers.feedRead(stream, fromOffset, batches);
+        }
+    }
+
+    @Override
+    public void onProposalOutcome(long attempt, ProposalOutcome outcome) {
+        proposals.onOutcome(attempt, outcome);
+        handOff.onOutcome(attempt, outcome);
+        settle();
+    }
+
+    @Override
+    public void onHandOff(BrokerId target) {
+        change.handOffTo(target);
+        settle();
+    }
+
+    @Override
+    public void onLogStart(long offset) {
+        if (context.log().startAt(offset)) {
+            context.log().persist(context.outbox());
+            followers.inform();
+        }
+    }
+
+    @Override
+    public void onTick() {
+        pending.expire(context.nowMillis());
+        proposals.onTick();
+        handOff.onTick();
+        followers.observe();
+        change.review(aboveEpochStart);
+        settle();
+    }
+
+    /** Computes the commit point from its inputs as they are now, and does what follows from it. */
+    private void settle() {
+        ReplicaLog log = context.log();
+        long end = commitRule.committedEnd(
+                context.view().holders(),
+                proposals.unresolved(),
+                context.view().minIsr(),
+                aboveEpochStart,
+                followers::endOf);
+        log.commit(end, context.outbox());
+        pending.reached(log.highWatermark(), context.ownEnd());
+        if (!established && log.highWatermark() >= aboveEpochStart) {
+            established = true;
+            announce();
+        }
+        change.handOffIfReady();
+        followers.inform();
+    }
+}

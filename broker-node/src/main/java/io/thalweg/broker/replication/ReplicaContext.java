@@ -1,0 +1,208 @@
+package io.thalweg.broker.replication;
+
+import io.thalweg.broker.replication.action.AppendRequest;
+import io.thalweg.broker.replication.action.Rejection;
+import io.thalweg.broker.replication.action.ReplicaAction;
+import io.thalweg.broker.replication.view.PartitionView;
+import io.thalweg.broker.replication.view.ReplicaIdentity;
+import io.thalweg.broker.replication.view.ReplicaStatus;
+import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.LeaderEpoch;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What all states of one replica share: its log, view, time and outbox; and the choice of the state. */
+final class ReplicaContext {
+    private static final LeaderEpoch NO_EPOCH = new LeaderEpoch(0);
+
+    private final ReplicaIdentity identity;
+    private final ReplicaLog log;
+    private final ReplicationSettings settings;
+    private final ReplicationRules rules;
+    private final Outbox outbox = new Outbox();
+    private final ParkedFollows parked = new ParkedFollows(this);
+    private ReplicaState state = new IdleState(this);
+    private @Nullable PartitionView view;
+    private long nowMillis;
+    private long wallMillis;
+    private long persistAtMillis;
+    private long attempts;
+
+    ReplicaContext(ReplicaIdentity identity, ReplicaLog log, ReplicationSettings settings, ReplicationRules rules) {
+        this.identity = identity;
+        this.log = log;
+        this.settings = settings;
+        this.rules = rules;
+    }
+
+    void time(long monotonicMillis, long wall) {
+        nowMillis = Math.max(nowMillis, monotonicMillis);
+        wallMillis = wall;
+    }
+
+    /** Takes the new view and changes the state if role, leader or epoch changed. */
+    void view(PartitionView next) {
+        PartitionView previous = view;
+        if (previous != null && next.imageIndex() < previous.imageIndex()) {
+            return;
+        }
+        view = next;
+        if (state instanceof StoppedState) {
+            return;
+        }
+        boolean sameReign = previous != null
+                && previous.leaderEpoch().equals(next.leaderEpoch())
+                && (previous.leader() == null
+                        ? next.leader() == null
+                        : previous.leader().equals(next.leader()));
+        if (sameReign && !(state instanceof IdleState && entitled(next))) {
+            state.onView();
+        } else {
+            become(choose(next));
+            parked.release();
+        }
+    }
+
+    private ReplicaState choose(PartitionView next) {
+        BrokerId leader = next.leader();
+        if (leader == null) {
+            return new IdleState(this);
+        }
+        if (!leader.equals(identity.broker())) {
+            return new FollowingState(this, leader);
+        }
+        return entitled(next) ? new LeaderState(this) : new IdleState(this);
+    }
+
+    /**
+     * Whether this process may lead as the view says: elected in its own life, seen in an image that knows its
+     * registration, and a validated holder.
+     */
+    private boolean entitled(PartitionView next) {
+        ReplicaStatus own = next.status(identity.broker());
+        return identity.broker().equals(next.leader())
+                && own != null
+                && own.epoch().equals(identity.brokerEpoch())
+                && next.leaderEpoch().value() > identity.brokerEpoch().value()
+                && next.holders().stream()
+                        .anyMatch(holder -> holder.broker().equals(identity.broker())
+                                && holder.epoch().equals(identity.brokerEpoch()));
+    }
+
+    void become(ReplicaState next) {
+        ReplicaTransitions.check(state, next);
+        ReplicaState previous = state;
+        state = next;
+        previous.leave();
+        next.enter();
+    }
+
+    /** A fault: the replica stops and keeps its bytes. */
+    void stop(String cause) {
+        become(new StoppedState(this, cause));
+    }
+
+    void persistIfDue() {
+        if (nowMillis >= persistAtMillis) {
+            persist();
+        }
+    }
+
+    void persist() {
+        persistAtMillis = nowMillis + settings.persistMillis();
+        log.persist(outbox);
+    }
+
+    /** Before a batch is appended: in mode os, remember that acknowledged records may be lost with the machine. */
+    void beforeAppend() {
+        if (!countsDurable()) {
+            log.unsyncedAcks(true, outbox);
+        }
+    }
+
+    /** After a sync: in mode fsync, everything that was ever acknowledged is durable again. */
+    void afterSync() {
+        if (countsDurable() && log.unsyncedAcks() && log.durableEnd() == log.logEnd()) {
+            log.unsyncedAcks(false, outbox);
+        }
+    }
+
+    void reject(AppendRequest request, Rejection rejection) {
+        outbox.add(new ReplicaAction.RejectAppend(request.token(), rejection));
+    }
+
+    Rejection notLeader() {
+        return new Rejection.NotLeader(leader(), leaderEpoch());
+    }
+
+    long nextAttempt() {
+        return ++attempts;
+    }
+
+    List<ReplicaAction> takeActions() {
+        return outbox.take();
+    }
+
+    /** Whether only durable records count as stored. */
+    boolean countsDurable() {
+        return view == null || view.fsync();
+    }
+
+    /** This replica's end as the durability mode counts it. */
+    long ownEnd() {
+        return countsDurable() ? log.durableEnd() : log.writtenEnd();
+    }
+
+    PartitionView view() {
+        PartitionView current = view;
+        if (current == null) {
+            throw new IllegalStateException("no view yet");
+        }
+        return current;
+    }
+
+    @Nullable
+    BrokerId leader() {
+        return view == null ? null : view.leader();
+    }
+
+    LeaderEpoch leaderEpoch() {
+        return view == null ? NO_EPOCH : view.leaderEpoch();
+    }
+
+    ReplicaIdentity identity() {
+        return identity;
+    }
+
+    ReplicaLog log() {
+        return log;
+    }
+
+    ReplicationSettings settings() {
+        return settings;
+    }
+
+    ReplicationRules rules() {
+        return rules;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    ParkedFollows parked() {
+        return parked;
+    }
+
+    ReplicaState state() {
+        return state;
+    }
+
+    long nowMillis() {
+        return nowMillis;
+    }
+
+    long wallMillis() {
+        return wallMillis;
+    }
+}

@@ -1,0 +1,290 @@
+package io.thalweg.broker.replication;
+
+import io.thalweg.broker.producer.ProducerRow;
+import io.thalweg.broker.producer.ProducerTable;
+import io.thalweg.broker.record.RecordBatch;
+import io.thalweg.broker.replication.action.ReplicaAction;
+import io.thalweg.broker.replication.message.EpochMark;
+import io.thalweg.broker.replication.view.LogHistory;
+import io.thalweg.broker.replication.view.RecoveredLog;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * The positions of the replica's log and what derives from it: epoch list, chain hashes of the tail, producer table.
+ * Every change also asks the store for it, so memory and store agree after each write.
+ *
+ * <p>Three ends: {@code logEnd} counts what was asked for, {@code writtenEnd} what is written, {@code durableEnd} what
+ * is synced.
+ */
+final class ReplicaLog {
+    private static final int TAIL_KEPT = 1_024;
+
+    private final LogHistory history;
+    private final EpochList epochs;
+    private final ProducerTable producers = new ProducerTable();
+    /** Chain hash by batch boundary: every one from the high watermark on, and some below. */
+    private final NavigableMap<Long, Long> chains = new TreeMap<>();
+
+    private final Deque<Write> unsynced = new ArrayDeque<>();
+    private long logStart;
+    private long highWatermark;
+    private long logEnd;
+    private long writtenEnd;
+    private long durableEnd;
+    private long chain;
+    private long lastAppendTimeMillis;
+    private long storedHighWatermark;
+    private long storedLogStart;
+    private boolean unsyncedAcks;
+
+    ReplicaLog(RecoveredLog recovered, LogHistory history) {
+        this.history = history;
+        this.epochs = new EpochList(recovered.epochs());
+        this.logStart = recovered.logStart();
+        this.highWatermark = recovered.highWatermark();
+        this.storedHighWatermark = highWatermark;
+        this.storedLogStart = logStart;
+        this.logEnd = recovered.logEnd();
+        this.writtenEnd = logEnd;
+        this.durableEnd = logEnd;
+        this.chain = recovered.chain();
+        this.unsyncedAcks = recovered.unsyncedAcks();
+        for (Map.Entry<byte[], byte[]> row : recovered.producerRows()) {
+            producers.load(row.getKey(), row.getValue());
+        }
+        scan(recovered.tail());
+    }
+
+    /** Learns the tail above the high watermark: chains are computed forward, so the one at its start must be known. */
+    private void scan(List<RecordBatch> tail) {
+        long reached = highWatermark;
+        OptionalLong known = tail.isEmpty() ? OptionalLong.of(chain) : chainBelowTail();
+        if (known.isPresent()) {
+            chains.put(highWatermark, known.getAsLong());
+        }
+        for (RecordBatch batch : tail) {
+            Invariant.check(batch.baseOffset() == reached, "the recovered tail is contiguous");
+            reached = batch.nextOffset();
+            producers.appended(batch);
+            lastAppendTimeMillis = Math.max(lastAppendTimeMillis, batch.appendTimeMillis());
+            if (known.isPresent()) {
+                known = OptionalLong.of(batch.chainAfter(known.getAsLong()));
+                chains.put(reached, known.getAsLong());
+            }
+        }
+        Invariant.check(reached == logEnd, "the recovered tail ends at the log end");
+        Invariant.check(known.isEmpty() || known.getAsLong() == chain, "the recovered chain is that of the tail");
+        chains.put(logEnd, chain);
+    }
+
+    private OptionalLong chainBelowTail() {
+        if (highWatermark == 0) {
+            return OptionalLong.of(0);
+        }
+        EpochMark inForce = epochs.inForceAt(highWatermark);
+        return inForce != null && inForce.firstOffset() == highWatermark
+                ? OptionalLong.of(inForce.chain())
+                : history.chainAt(highWatermark);
+    }
+
+    /** Appends a stamped batch whose base offset is the log end. */
+    void append(RecordBatch batch, Outbox outbox) {
+        Invariant.check(batch.baseOffset() == logEnd, "a batch is appended at the log end");
+        epochs.appended(batch.leaderEpoch(), logEnd, chain);
+        chain = batch.chainAfter(chain);
+        logEnd = batch.nextOffset();
+        chains.put(logEnd, chain);
+        lastAppendTimeMillis = Math.max(lastAppendTimeMillis, batch.appendTimeMillis());
+        producers.appended(batch);
+        outbox.add(new ReplicaAction.Append(batch, chain));
+    }
+
+    /** Cuts the log at a batch boundary at or above the high watermark, whose chain hash is known. */
+    void truncate(long fromOffset, Outbox outbox) {
+        Invariant.check(fromOffset >= highWatermark && fromOffset <= logEnd, "cuts stay above the high watermark");
+        OptionalLong chainThere = recentChainAt(fromOffset);
+        Invariant.check(chainThere.isPresent(), "a cut is at a batch boundary");
+        chain = chainThere.getAsLong();
+        logEnd = fromOffset;
+        writtenEnd = Math.min(writtenEnd, fromOffset);
+        durableEnd = Math.min(durableEnd, fromOffset);
+        unsynced.forEach(write -> write.end = Math.min(write.end, fromOffset));
+        chains.tailMap(fromOffset, false).clear();
+        epochs.truncated(fromOffset);
+        producers.truncated(fromOffset);
+        outbox.add(new ReplicaAction.Truncate(fromOffset));
+    }
+
+    /** Drops everything and begins at the leader's log start, with the leader's producers. */
+    void reset(long newStart, EpochMark epochAtStart, List<byte[]> producerRows, Outbox outbox) {
+        Invariant.check(highWatermark <= newStart, "a reset drops nothing that the leader still has");
+        logStart = newStart;
+        highWatermark = newStart;
+        storedHighWatermark = newStart;
+        storedLogStart = newStart;
+        logEnd = newStart;
+        writtenEnd = newStart;
+        durableEnd = newStart;
+        chain = epochAtStart.chain();
+        unsynced.clear();
+        chains.clear();
+        chains.put(logEnd, chain);
+        EpochMark only = new EpochMark(epochAtStart.epoch(), newStart, chain);
+        epochs.reset(only);
+        producers.clear();
+        producerRows.forEach(producers::adopt);
+        outbox.add(new ReplicaAction.ResetLog(newStart, only));
+        storeProducers(outbox);
+    }
+
+    /** Raises the high watermark; lower values are ignored. Returns whether it rose. */
+    boolean commit(long newHighWatermark, Outbox outbox) {
+        Invariant.check(newHighWatermark <= logEnd, "the high watermark is at or below the log end");
+        if (newHighWatermark <= highWatermark) {
+            return false;
+        }
+        long from = highWatermark;
+        highWatermark = newHighWatermark;
+        producers.committed(newHighWatermark);
+        forgetOldChains();
+        outbox.add(new ReplicaAction.AdvanceHighWatermark(from, newHighWatermark));
+        return true;
+    }
+
+    /** Raises the log start, at most to the high watermark. Returns whether it rose. */
+    boolean startAt(long newStart) {
+        long bounded = Math.min(newStart, highWatermark);
+        if (bounded <= logStart) {
+            return false;
+        }
+        logStart = bounded;
+        epochs.startsAt(bounded);
+        return true;
+    }
+
+    /** Asks the store for the positions and the producer rows if they changed. */
+    void persist(Outbox outbox) {
+        if (storedHighWatermark == highWatermark && storedLogStart == logStart) {
+            return;
+        }
+        storedHighWatermark = highWatermark;
+        storedLogStart = logStart;
+        storeProducers(outbox);
+        outbox.add(new ReplicaAction.StorePositions(logStart, highWatermark));
+    }
+
+    private void storeProducers(Outbox outbox) {
+        for (ProducerRow row : producers.takeDirtyRows()) {
+            outbox.add(new ReplicaAction.StoreProducer(row));
+        }
+    }
+
+    /** Everything asked for so far is in the write with this number. */
+    void written(long sequence) {
+        writtenEnd = logEnd;
+        unsynced.add(new Write(sequence, logEnd));
+    }
+
+    /** Every write up to this number is durable. Returns whether the durable end rose. */
+    boolean synced(long sequence) {
+        long before = durableEnd;
+        Write oldest = unsynced.peek();
+        while (oldest != null && oldest.sequence <= sequence) {
+            durableEnd = Math.max(durableEnd, oldest.end);
+            unsynced.remove();
+            oldest = unsynced.peek();
+        }
+        return durableEnd > before;
+    }
+
+    boolean awaitsSync() {
+        return !unsynced.isEmpty();
+    }
+
+    /** Keeps the stored flag in step with the durability mode. */
+    void unsyncedAcks(boolean value, Outbox outbox) {
+        if (unsyncedAcks != value) {
+            unsyncedAcks = value;
+            outbox.add(new ReplicaAction.MarkUnsyncedAcks(value));
+        }
+    }
+
+    boolean unsyncedAcks() {
+        return unsyncedAcks;
+    }
+
+    /** Chain hash of everything below a batch boundary; empty if it is not known. */
+    OptionalLong chainAt(long offset) {
+        Long known = chains.get(offset);
+        if (known != null) {
+            return OptionalLong.of(known);
+        }
+        return offset < logEnd ? history.chainAt(offset) : OptionalLong.empty();
+    }
+
+    /** The same, without asking the store. */
+    OptionalLong recentChainAt(long offset) {
+        Long known = chains.get(offset);
+        return known == null ? OptionalLong.empty() : OptionalLong.of(known);
+    }
+
+    private void forgetOldChains() {
+        while (chains.size() > TAIL_KEPT && chains.firstKey() < highWatermark) {
+            chains.pollFirstEntry();
+        }
+    }
+
+    EpochList epochs() {
+        return epochs;
+    }
+
+    ProducerTable producers() {
+        return producers;
+    }
+
+    long logStart() {
+        return logStart;
+    }
+
+    long highWatermark() {
+        return highWatermark;
+    }
+
+    long logEnd() {
+        return logEnd;
+    }
+
+    long writtenEnd() {
+        return writtenEnd;
+    }
+
+    long durableEnd() {
+        return durableEnd;
+    }
+
+    long chain() {
+        return chain;
+    }
+
+    /** The append time for a new batch: the clock, but never before the last batch. */
+    long appendTime(long wallMillis) {
+        return Math.max(wallMillis, lastAppendTimeMillis);
+    }
+
+    /** One write and the log end that it brought. */
+    private static final class Write {
+        private final long sequence;
+        private long end;
+
+        Write(long sequence, long end) {
+            this.sequence = sequence;
+            this.end = end;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.thalweg.broker.replication;
+
+import io.thalweg.broker.record.RecordBatch;
+import io.thalweg.broker.replication.action.AppendRequest;
+import io.thalweg.broker.replication.action.ProposalOutcome;
+import io.thalweg.broker.replication.action.ReplicaAction;
+import io.thalweg.broker.replication.action.ReplicaRole;
+import io.thalweg.broker.replication.message.FollowerMessage;
+import io.thalweg.broker.replication.message.LeaderMessage;
+import io.thalweg.broker.replication.message.PeerStream;
+import io.thalweg.broker.replication.view.ReplicaPositions;
+import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.LeaderEpoch;
+import java.util.List;
+
+/**
+ * What a replica is at the moment. Each state handles what concerns it; the defaults are those of a replica that neither
+ * leads nor follows. Calls mean what they mean on {@link PartitionReplica}.
+ */
+sealed interface ReplicaState permits IdleState, FollowingState, MatchedState, LeaderState, StoppedState {
+    ReplicaRole role();
+
+    ReplicaContext context();
+
+    /** The state begins. */
+    default void enter() {}
+
+    /** The state ends; the context has the new view already. */
+    default void leave() {}
+
+    /** The view changed, but neither the role nor the leader epoch. */
+    default void onView() {}
+
+    default void onAppend(AppendRequest request) {
+        context().reject(request, context().notLeader());
+    }
+
+    /** The written end or the durable end rose. */
+    default void onOwnEnd() {}
+
+    default void onLeaderConnected(PeerStream stream) {}
+
+    default void onLeaderGone(PeerStream stream) {}
+
+    default void onLeaderMessage(PeerStream stream, LeaderMessage message) {}
+
+    default void onFollowerMessage(PeerStream stream, FollowerMessage message) {
+        if (message instanceof FollowerMessage.Follow follow) {
+            context().parked().admit(stream, follow);
+        }
+    }
+
+    default void onFollowerGone(PeerStream stream) {
+        context().parked().forget(stream);
+    }
+
+    default void onFeedRead(PeerStream stream, LeaderEpoch leaderEpoch, long fromOffset, List<RecordBatch> batches) {}
+
+    default void onProposalOutcome(long attempt, ProposalOutcome outcome) {}
+
+    default void onHandOff(BrokerId target) {}
+
+    default void onLogStart(long offset) {}
+
+    default void onTick() {}
+
+    /** Whether consumers may read below the high watermark. */
+    default boolean readable() {
+        return false;
+    }
+
+    default ReplicaPositions positions() {
+        ReplicaLog log = context().log();
+        return new ReplicaPositions(
+                role(),
+                context().leader(),
+                context().leaderEpoch(),
+                log.logStart(),
+                log.highWatermark(),
+                log.logEnd(),
+                log.durableEnd(),
+                role() == ReplicaRole.LEADER,
+                readable());
+    }
+
+    /** Tells the runtime what the replica is now. */
+    default void announce() {
+        context().outbox().add(new ReplicaAction.ChangeRole(role(), context().leaderEpoch()));
+    }
+}

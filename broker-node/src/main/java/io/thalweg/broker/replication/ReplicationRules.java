@@ -1,0 +1,58 @@
+package io.thalweg.broker.replication;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The rules that the protocol rests on, each with a switch for the mutation tests: with a rule off, the simulator must
+ * find a violation. Production always runs {@link #ALL}; only tests of this package's simulator build anything else.
+ */
+public final class ReplicationRules {
+    /** Every rule is on. */
+    public static final ReplicationRules ALL = new ReplicationRules(EnumSet.noneOf(Rule.class));
+
+    private final Set<Rule> broken;
+
+    private ReplicationRules(Set<Rule> broken) {
+        this.broken = broken;
+    }
+
+    /** All rules but one; for tests. */
+    public static ReplicationRules without(Rule rule) {
+        return new ReplicationRules(EnumSet.of(rule));
+    }
+
+    boolean keeps(Rule rule) {
+        return !broken.contains(rule);
+    }
+
+    /** One rule each. */
+    public enum Rule {
+        /** An append with acks all is answered when it is committed, not before. */
+        ACK_AFTER_COMMIT,
+        /** A follower whose log differs cuts it before it copies. */
+        TRUNCATE_ON_DIVERGENCE,
+        /** A follower cuts where the histories part, not at its high watermark. */
+        TRUNCATE_BY_EPOCH,
+        /** Commit counts every member of an unresolved proposal too. */
+        COMMIT_ON_UNION,
+        /** Only an acknowledgement of the entry's own broker epoch counts. */
+        ACK_OF_ENTRY_EPOCH,
+        /** Records of mode fsync count when they are durable, not when they are written. */
+        COUNT_DURABLE_END,
+        /** A follower takes positions only in state Matched. */
+        MARKS_ONLY_MATCHED,
+        /** Messages of another leader epoch are dropped. */
+        EPOCH_EQUALITY,
+        /** A set never shrinks below minIsr validated entries. */
+        STRICT_REMOVAL,
+        /** A replica joins only when it has everything committed. */
+        JOIN_WHEN_CAUGHT_UP,
+        /** Commit needs minIsr entries in the committed set. */
+        MIN_ISR_AT_COMMIT,
+        /** A batch that a producer sends again is not appended again. */
+        DEDUPLICATE,
+        /** The producer table forgets what a truncation cut. */
+        OVERLAY_FOLLOWS_LOG
+    }
+}

@@ -1,0 +1,70 @@
+package io.thalweg.broker.replication.message;
+
+import io.thalweg.metadata.model.LeaderEpoch;
+
+/**
+ * From a follower to its leader. On the wire each also names its slot, which is the partition uid: unique in the
+ * cluster, so the streams need no slot tables.
+ */
+public sealed interface FollowerMessage {
+    LeaderEpoch leaderEpoch();
+
+    <R> R dispatch(Handler<R> handler);
+
+    /** One method per message. */
+    interface Handler<R> {
+        R follow(Follow message);
+
+        R ack(Ack message);
+
+        R unfollow(Unfollow message);
+    }
+
+    /**
+     * "Here is where my log stands; send what follows."
+     *
+     * @param logEnd the follower's log end
+     * @param durableEnd below it the follower's log survives a power loss
+     * @param lastEpoch epoch of its last batch, 0 for an empty log
+     * @param chain chain hash of everything below {@code logEnd}
+     */
+    record Follow(
+            LeaderEpoch leaderEpoch,
+            long logStart,
+            long highWatermark,
+            long logEnd,
+            long durableEnd,
+            long lastEpoch,
+            long chain)
+            implements FollowerMessage {
+        @Override
+        public <R> R dispatch(Handler<R> handler) {
+            return handler.follow(this);
+        }
+    }
+
+    /**
+     * How far the follower's log has come.
+     *
+     * @param logEnd everything below is written
+     * @param durableEnd everything below survives a power loss, at or below {@code logEnd}
+     * @param chain chain hash of everything below {@code logEnd}, or {@link #NO_CHAIN}
+     */
+    record Ack(LeaderEpoch leaderEpoch, long logEnd, long durableEnd, long chain) implements FollowerMessage {
+        /** The follower does not compare this time. */
+        public static final long NO_CHAIN = 0;
+
+        @Override
+        public <R> R dispatch(Handler<R> handler) {
+            return handler.ack(this);
+        }
+    }
+
+    /** The follower gave the replica up: forget it. */
+    record Unfollow(LeaderEpoch leaderEpoch) implements FollowerMessage {
+        @Override
+        public <R> R dispatch(Handler<R> handler) {
+            return handler.unfollow(this);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.thalweg.broker.replication.view;
+
+import io.thalweg.broker.record.RecordBatch;
+import io.thalweg.broker.replication.message.EpochMark;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A replica's log as the store recovered it; everything in it is durable.
+ *
+ * @param chain chain hash of everything below {@code logEnd}
+ * @param epochs in ascending order, from the one in force at the log start
+ * @param tail every batch in [highWatermark, logEnd), in order; only their headers are looked at
+ * @param producerRows rows of the producer table, as stored at {@code highWatermark}
+ * @param unsyncedAcks as last stored by MarkUnsyncedAcks
+ */
+public record RecoveredLog(
+        long logStart,
+        long highWatermark,
+        long logEnd,
+        long chain,
+        List<EpochMark> epochs,
+        List<RecordBatch> tail,
+        List<Map.Entry<byte[], byte[]>> producerRows,
+        boolean unsyncedAcks) {
+    public RecoveredLog {
+        epochs = List.copyOf(epochs);
+        tail = List.copyOf(tail);
+        producerRows = List.copyOf(producerRows);
+    }
+
+    /** A log in which nothing was ever appended. */
+    public static RecoveredLog empty() {
+        return new RecoveredLog(0, 0, 0, 0, List.of(), List.of(), List.of(), false);
+    }
+}
