@@ -1,0 +1,140 @@
+package io.thalweg.broker.runtime;
+
+import io.thalweg.broker.log.StoredLog;
+import io.thalweg.broker.runtime.access.PartitionAccess;
+import io.thalweg.broker.runtime.feed.FollowerFeeds;
+import io.thalweg.broker.runtime.hosting.Hosting;
+import io.thalweg.broker.runtime.hosting.ImageFollower;
+import io.thalweg.broker.runtime.hosting.RuntimeAccess;
+import io.thalweg.broker.runtime.loop.LoopEvents;
+import io.thalweg.broker.runtime.loop.LoopGroup;
+import io.thalweg.broker.runtime.partition.PartitionEnvironment;
+import io.thalweg.broker.runtime.partition.Watchers;
+import io.thalweg.broker.runtime.retention.RetentionPass;
+import io.thalweg.broker.runtime.tail.TailCache;
+import io.thalweg.metadata.image.ClusterImage;
+import io.thalweg.metadata.image.ImageChanges;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * The data plane of one broker: hosts its replicas on partition loops, from the first image that holds its registration
+ * until {@link #close}. Thread-safe, but images come from one thread at a time.
+ */
+public final class BrokerRuntime implements AutoCloseable {
+    private static final int READER_THREADS = 2;
+    private static final int FEED_MESSAGE_BYTES = 1 << 20;
+
+    private final LoopGroup loops;
+    private final Hosting hosting;
+    private final ImageFollower images;
+    private final RuntimeAccess access;
+    private final RuntimePorts ports;
+    private final ExecutorService readers;
+    private final ScheduledExecutorService housekeeping;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private BrokerRuntime(
+            RuntimeSettings settings, RuntimePorts ports, RuntimeCallbacks callbacks, List<StoredLog> recovered) {
+        this.ports = ports;
+        Consumer<Throwable> onFatal = callbacks.onFatal();
+        readers = Executors.newFixedThreadPool(READER_THREADS, named("thalweg-reader-", onFatal));
+        housekeeping = Executors.newSingleThreadScheduledExecutor(named("thalweg-retention-", onFatal));
+        LoopEvents events = new LoopEvents(ports.listener(), ports.peers()::flush, onFatal);
+        loops = new LoopGroup(settings.loops(), ports.clock(), ports.store(), events);
+        Watchers watchers = new Watchers();
+        hosting = new Hosting(
+                loops,
+                new PartitionEnvironment(
+                        ports.store(),
+                        new TailCache(settings.tailBytesPerPartition(), settings.tailBytesTotal()),
+                        new FollowerFeeds(settings.streamCreditBytes(), FEED_MESSAGE_BYTES),
+                        ports.peers(),
+                        watchers,
+                        ports.listener(),
+                        task -> readers.execute(() -> guarded(task, onFatal))));
+        images = hosting.imageFollower(
+                new ImageFollower.Identity(settings.self(), settings.incarnation()),
+                ports.metadata(),
+                ports.appliers(),
+                recovered,
+                callbacks.appliedImageIndex());
+        access = new RuntimeAccess(hosting.partitions(), watchers, ports.disk());
+        RetentionPass retention =
+                new RetentionPass(hosting.partitions(), ports.store(), ports.listener(), ports.clock());
+        long interval = settings.reclaimInterval().toNanos();
+        housekeeping.scheduleWithFixedDelay(
+                () -> guarded(retention::run, onFatal), interval, interval, TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Starts the loops and the replication streams. Nothing is hosted before {@link #onImage}.
+     *
+     * @param recovered every log that {@code LogStore.recover} returned
+     */
+    public static BrokerRuntime start(
+            RuntimeSettings settings, RuntimePorts ports, RuntimeCallbacks callbacks, List<StoredLog> recovered) {
+        BrokerRuntime runtime = new BrokerRuntime(settings, ports, callbacks, recovered);
+        runtime.loops.start();
+        ports.peers().start(runtime.hosting.peerListener());
+        return runtime;
+    }
+
+    /** The next image, in order; returns at once. */
+    public void onImage(ClusterImage image, ImageChanges changes) {
+        images.onImage(image, changes);
+    }
+
+    /** The partitions, for services. Works before the first image too, and refuses everything then. */
+    public PartitionAccess access() {
+        return access;
+    }
+
+    /**
+     * Stops: refuses appends, closes the streams, stores what is worth it, syncs, and ends all threads. The store stays
+     * open. Leaders that should move first are moved by draining the broker before.
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        access.close();
+        ports.peers().close();
+        housekeeping.shutdown();
+        hosting.closePartitions();
+        try {
+            loops.stop();
+            readers.shutdown();
+            readers.awaitTermination(10, TimeUnit.SECONDS);
+            housekeeping.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void guarded(Runnable task, Consumer<Throwable> onFatal) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            onFatal.accept(e);
+        }
+    }
+
+    private static ThreadFactory named(String prefix, Consumer<Throwable> onFatal) {
+        AtomicInteger next = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + next.getAndIncrement());
+            thread.setDaemon(true);
+            thread.setUncaughtExceptionHandler((failed, cause) -> onFatal.accept(cause));
+            return thread;
+        };
+    }
+}

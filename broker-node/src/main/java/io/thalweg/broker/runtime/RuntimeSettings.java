@@ -1,0 +1,48 @@
+package io.thalweg.broker.runtime;
+
+import io.thalweg.broker.runtime.loop.LoopSettings;
+import io.thalweg.metadata.model.BrokerId;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * Settings of the data plane.
+ *
+ * @param self this broker
+ * @param incarnation this process life, as registered: the image's entry of {@code self} is ours only if it has it
+ * @param loops the partition loops
+ * @param tailBytesPerPartition newest bytes of a partition kept in memory; 4 MiB is usual
+ * @param tailBytesTotal bound on those of all partitions; 128 MiB is usual
+ * @param streamCreditBytes what followers grant on a stream in all, the same at every broker; 16 MiB is usual
+ * @param reclaimInterval how often retention runs and space is given back; 30 s is usual
+ */
+public record RuntimeSettings(
+        BrokerId self,
+        UUID incarnation,
+        LoopSettings loops,
+        long tailBytesPerPartition,
+        long tailBytesTotal,
+        long streamCreditBytes,
+        Duration reclaimInterval) {
+    public RuntimeSettings {
+        if (tailBytesPerPartition < 1 || tailBytesTotal < tailBytesPerPartition || streamCreditBytes < 1) {
+            throw new IllegalArgumentException(
+                    "tails and credit must be above 0, and the tail of one partition must fit into that of all");
+        }
+        if (reclaimInterval.isNegative() || reclaimInterval.isZero()) {
+            throw new IllegalArgumentException("reclaimInterval must be above 0: " + reclaimInterval);
+        }
+    }
+
+    /** The usual settings for this many processors. */
+    public static RuntimeSettings usual(BrokerId self, UUID incarnation, int processors) {
+        return new RuntimeSettings(
+                self,
+                incarnation,
+                LoopSettings.forProcessors(processors),
+                4L << 20,
+                128L << 20,
+                16L << 20,
+                Duration.ofSeconds(30));
+    }
+}

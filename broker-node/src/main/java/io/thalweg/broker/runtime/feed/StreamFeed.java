@@ -1,0 +1,64 @@
+package io.thalweg.broker.runtime.feed;
+
+import io.thalweg.broker.replication.feed.FeedTurn;
+import io.thalweg.broker.replication.feed.FollowerFeed;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The pacing of one stream, for many threads. Credit is set aside from a partition's turn until it is finished. */
+final class StreamFeed {
+    private final FollowerFeed feed;
+    // Guarded by this.
+    private final Map<Integer, Wanted> wanted = new HashMap<>();
+    private long setAside;
+
+    /** A partition's turn. */
+    record Granted(FedPartition partition, FeedWish wish, int maxBytes) {}
+
+    private record Wanted(FedPartition partition, FeedWish wish) {}
+
+    StreamFeed(long laneBytes, int turnBytes) {
+        this.feed = new FollowerFeed(laneBytes, turnBytes);
+    }
+
+    synchronized void request(FedPartition partition, FeedWish wish) {
+        wanted.put(partition.slot(), new Wanted(partition, wish));
+        feed.request(partition.slot());
+    }
+
+    synchronized @Nullable Granted next() {
+        while (feed.credit() > setAside) {
+            FeedTurn turn = feed.next();
+            if (turn == null) {
+                return null;
+            }
+            Wanted next = wanted.remove(turn.slot());
+            if (next != null) {
+                setAside += turn.maxBytes();
+                return new Granted(next.partition(), next.wish(), turn.maxBytes());
+            }
+        }
+        return null;
+    }
+
+    synchronized void finish(int slot, int maxBytes, long bytes, long endOffset) {
+        setAside -= maxBytes;
+        feed.sent(slot, bytes, endOffset);
+    }
+
+    synchronized void acked(int slot, long logEnd) {
+        feed.acked(slot, logEnd);
+    }
+
+    synchronized void forget(int slot) {
+        wanted.remove(slot);
+        feed.forget(slot);
+    }
+
+    /** @return whether somebody waits for credit */
+    synchronized boolean granted(long bytes) {
+        feed.granted(bytes);
+        return !wanted.isEmpty();
+    }
+}

@@ -1,0 +1,164 @@
+package io.thalweg.broker.runtime.hosting;
+
+import io.thalweg.broker.log.LogDamage;
+import io.thalweg.broker.log.StoredLog;
+import io.thalweg.broker.record.LogId;
+import io.thalweg.broker.runtime.link.CommittedApplierFactory;
+import io.thalweg.broker.runtime.loop.PartitionLoop;
+import io.thalweg.broker.runtime.loop.Turn;
+import io.thalweg.broker.runtime.partition.HostedPartition;
+import io.thalweg.broker.runtime.partition.PartitionFactory;
+import io.thalweg.metadata.image.ClusterImage;
+import io.thalweg.metadata.image.ImageChanges;
+import io.thalweg.metadata.model.BrokerIdentity;
+import io.thalweg.metadata.model.Partition;
+import io.thalweg.metadata.model.PartitionUid;
+import io.thalweg.metadata.model.Tombstone;
+import io.thalweg.metadata.model.Topic;
+import io.thalweg.metadata.model.TopicId;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes one loop's partitions what an image says. A log is deleted only on a tombstone of its topic; a log that no image
+ * knows, or that belongs elsewhere now, is left alone. Only for the loop.
+ */
+final class LoopHosting {
+    private static final Logger LOG = LoggerFactory.getLogger(LoopHosting.class);
+
+    private final PartitionLoop loop;
+    private final HostedPartitions hosted;
+    private final PartitionFactory factory;
+    private final Map<String, CommittedApplierFactory> appliers;
+    private final Map<LogId, StoredLog> unclaimed = new HashMap<>();
+    private final Set<PartitionUid> broken = new LinkedHashSet<>();
+
+    LoopHosting(
+            PartitionLoop loop,
+            HostedPartitions hosted,
+            PartitionFactory factory,
+            Map<String, CommittedApplierFactory> appliers,
+            List<StoredLog> recovered) {
+        this.loop = loop;
+        this.hosted = hosted;
+        this.factory = factory;
+        this.appliers = appliers;
+        recovered.forEach(log -> unclaimed.put(log.id(), log));
+    }
+
+    PartitionLoop loop() {
+        return loop;
+    }
+
+    /**
+     * Acts on an image.
+     *
+     * @param changes what is new in it
+     * @param mine decides which partitions belong to this loop
+     * @return whether data was deleted
+     */
+    boolean onImage(Turn turn, ClusterImage image, ImageChanges changes, BrokerIdentity self, LoopShare mine) {
+        boolean deleted = false;
+        for (Tombstone tombstone : tombstones(image, changes)) {
+            for (PartitionUid uid : tombstone.partitions()) {
+                deleted |= mine.owns(uid) && delete(turn, uid);
+            }
+        }
+        for (PartitionUid uid : touched(image, changes, self, mine)) {
+            Partition partition = image.partition(uid);
+            if (partition != null && partition.replicas().contains(self.id())) {
+                update(turn, image, partition, self);
+            } else {
+                drop(turn, uid);
+            }
+        }
+        return deleted;
+    }
+
+    /** Whether a partition belongs to a loop. */
+    @FunctionalInterface
+    interface LoopShare {
+        boolean owns(PartitionUid uid);
+    }
+
+    private Set<PartitionUid> touched(ClusterImage image, ImageChanges changes, BrokerIdentity self, LoopShare mine) {
+        Set<PartitionUid> touched = new LinkedHashSet<>();
+        if (changes.everything()) {
+            image.partitionsOf(self.id()).forEach(partition -> touched.add(partition.uid()));
+        }
+        if (changes.everything() || !changes.brokers().isEmpty()) {
+            hosted.of(loop).forEach(partition -> touched.add(partition.name().uid()));
+        }
+        touched.addAll(changes.partitions());
+        touched.removeIf(uid -> !mine.owns(uid));
+        return touched;
+    }
+
+    private static List<Tombstone> tombstones(ClusterImage image, ImageChanges changes) {
+        if (changes.everything()) {
+            return List.copyOf(image.tombstones());
+        }
+        return changes.deleted().stream()
+                .map((TopicId topic) -> image.tombstone(topic))
+                .filter(tombstone -> tombstone != null)
+                .toList();
+    }
+
+    private void update(Turn turn, ClusterImage image, Partition partition, BrokerIdentity self) {
+        HostedPartition present = hosted.get(partition.uid());
+        if (present == null && !broken.contains(partition.uid())) {
+            present = host(turn, image, partition, self);
+        }
+        if (present != null) {
+            present.onImage(turn, image, partition);
+        }
+    }
+
+    private @Nullable HostedPartition host(Turn turn, ClusterImage image, Partition partition, BrokerIdentity self) {
+        Topic topic = image.topic(partition.id().topic());
+        CommittedApplierFactory applier = topic != null && topic.internal() ? appliers.get(topic.name()) : null;
+        StoredLog stored = unclaimed.remove(new LogId(partition.uid().value()));
+        try {
+            HostedPartition made = factory.host(turn, partition, self, stored, applier);
+            hosted.add(made);
+            return made;
+        } catch (LogDamage | IllegalStateException e) {
+            LOG.error("Partition {} cannot be hosted: its log is unusable.", partition.id(), e);
+            broken.add(partition.uid());
+            factory.reportFault(partition, self, String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private boolean delete(Turn turn, PartitionUid uid) {
+        HostedPartition present = hosted.get(uid);
+        if (present != null) {
+            hosted.remove(present);
+            present.onRemoved(turn, true);
+            return true;
+        }
+        StoredLog stored = unclaimed.remove(new LogId(uid.value()));
+        if (stored != null) {
+            turn.changes().delete(stored.id());
+            return true;
+        }
+        return false;
+    }
+
+    private void drop(Turn turn, PartitionUid uid) {
+        HostedPartition present = hosted.get(uid);
+        if (present != null) {
+            LOG.warn(
+                    "Partition {} is no longer hosted here; its data is kept.",
+                    present.name().id());
+            hosted.remove(present);
+            present.onRemoved(turn, false);
+        }
+    }
+}

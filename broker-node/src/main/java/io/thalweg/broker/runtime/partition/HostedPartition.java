@@ -1,0 +1,378 @@
+package io.thalweg.broker.runtime.partition;
+
+import io.thalweg.broker.log.LogDamage;
+import io.thalweg.broker.log.LogSlice;
+import io.thalweg.broker.log.StorageFault;
+import io.thalweg.broker.record.RecordBatch;
+import io.thalweg.broker.record.RecordBatches;
+import io.thalweg.broker.replication.PartitionReplica;
+import io.thalweg.broker.replication.action.AppendRequest;
+import io.thalweg.broker.replication.action.ProposalOutcome;
+import io.thalweg.broker.replication.action.Rejection;
+import io.thalweg.broker.replication.action.ReplicaAction;
+import io.thalweg.broker.replication.message.FollowerMessage;
+import io.thalweg.broker.replication.message.LeaderMessage;
+import io.thalweg.broker.replication.message.PeerStream;
+import io.thalweg.broker.runtime.access.AppendListener;
+import io.thalweg.broker.runtime.feed.FedPartition;
+import io.thalweg.broker.runtime.feed.FeedWish;
+import io.thalweg.broker.runtime.loop.PartitionLoop;
+import io.thalweg.broker.runtime.loop.Turn;
+import io.thalweg.broker.runtime.loop.TurnMember;
+import io.thalweg.broker.runtime.tail.TailSlice;
+import io.thalweg.metadata.image.ClusterImage;
+import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.BrokerIdentity;
+import io.thalweg.metadata.model.Partition;
+import io.thalweg.metadata.model.TopicConfig;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One replica in the running broker: gives its {@link PartitionReplica} the events and carries out its actions. Belongs
+ * to one loop; every method is for that loop's thread unless it says otherwise.
+ *
+ * <p>A bug in the replica stops this replica only; a storage fault goes up and stops the process.
+ */
+public final class HostedPartition implements TurnMember, FedPartition {
+    private static final Logger LOG = LoggerFactory.getLogger(HostedPartition.class);
+
+    private final HostedName name;
+    private final BrokerIdentity self;
+    private final PartitionLoop loop;
+    private final PartitionEnvironment environment;
+    private final PartitionReplica replica;
+    private final ReplicaState state;
+    private final ActionExecutor executor;
+    private final List<ReplicaAction> deferred = new ArrayList<>();
+    private final List<Runnable> releases = new ArrayList<>();
+    private long lastTurn = -1;
+    private boolean gone;
+    private @Nullable BrokerId handOffTarget;
+
+    HostedPartition(
+            HostedName name,
+            BrokerIdentity self,
+            PartitionLoop loop,
+            PartitionEnvironment environment,
+            PartitionReplica replica,
+            ReplicaState state,
+            LoopProposals proposals) {
+        this.name = name;
+        this.self = self;
+        this.loop = loop;
+        this.environment = environment;
+        this.replica = replica;
+        this.state = state;
+        this.executor = new ActionExecutor(this, environment, state, proposals);
+    }
+
+    /** The partition's names; from any thread. */
+    public HostedName name() {
+        return name;
+    }
+
+    /** The loop that owns it; from any thread. */
+    public PartitionLoop loop() {
+        return loop;
+    }
+
+    /** What readers see; from any thread. */
+    public PartitionReader reader() {
+        return state.reader();
+    }
+
+    BrokerIdentity self() {
+        return self;
+    }
+
+    PartitionReplica replica() {
+        return replica;
+    }
+
+    /** The image changed in what concerns this partition. */
+    public void onImage(Turn turn, ClusterImage image, Partition partition) {
+        state.config(image.topic(partition.id().topic()));
+        handOffTarget = handOffTarget(image, partition);
+        call(turn, () -> replica.onView(PartitionViews.of(image, partition)));
+    }
+
+    /** A producer's batch; the listener hears of it on this loop. */
+    public void onAppend(Turn turn, io.thalweg.broker.runtime.access.AppendRequest request, AppendListener listener) {
+        if (gone || state.isStopped()) {
+            listener.refused(state.refusalOfStopped());
+            return;
+        }
+        long token = state.pending().add(listener);
+        AppendRequest append = new AppendRequest(
+                token,
+                request.batch(),
+                request.acks(),
+                request.expectedLogEnd().orElse(AppendRequest.ANY_LOG_END),
+                turn.monotonicMillis() + request.timeoutMillis());
+        call(turn, () -> replica.onAppend(append));
+    }
+
+    /** There is a stream to a broker; answers the replica if it wants one to that broker. */
+    public void onLeaderConnected(Turn turn, PeerStream stream) {
+        if (executor.takeLinkWish(stream.peer())) {
+            call(turn, () -> replica.onLeaderConnected(stream));
+        }
+    }
+
+    /** A stream is gone, whoever dialled it. */
+    public void onDisconnected(Turn turn, PeerStream stream) {
+        call(turn, () -> replica.onLeaderGone(stream));
+        call(turn, () -> replica.onFollowerGone(stream));
+    }
+
+    /** A message of the leader; its bytes are released when they are stored or dropped. */
+    public void onLeaderMessage(Turn turn, PeerStream stream, LeaderMessage message, long bytes) {
+        if (bytes > 0) {
+            releases.add(() -> environment.peers().release(stream, bytes));
+            turn.touch(this);
+        }
+        call(turn, () -> replica.onLeaderMessage(stream, message));
+    }
+
+    /** A message of a follower. */
+    public void onFollowerMessage(Turn turn, PeerStream stream, FollowerMessage message) {
+        if (message instanceof FollowerMessage.Ack ack) {
+            environment.feeds().acked(stream, slot(), ack.logEnd());
+            turn.atEnd(() -> environment.feeds().pump(stream, turn));
+        }
+        call(turn, () -> replica.onFollowerMessage(stream, message));
+    }
+
+    /** How a submission of the replica ended. */
+    void onOutcome(Turn turn, long attempt, ProposalOutcome outcome) {
+        call(turn, () -> replica.onProposalOutcome(attempt, outcome));
+    }
+
+    /** Retention found where the log should begin. */
+    public void onRetention(Turn turn, long logStart) {
+        call(turn, () -> replica.onLogStart(logStart));
+    }
+
+    /** The store found damaged bytes in this log. */
+    public void onDamage(Turn turn, LogDamage damage) {
+        fail(turn, damage);
+    }
+
+    /** Runs a task of the applier's services in the partition's turn. */
+    void run(Turn turn, Runnable task) {
+        call(turn, () -> {
+            task.run();
+            turn.touch(this);
+            return List.of();
+        });
+    }
+
+    /** The broker stops: store what a clean stop should not lose, answer who waits. */
+    public void onClose(Turn turn) {
+        call(turn, replica::onClose);
+        turn.atEnd(() -> state.pending().rejectAll(lostLeadership()));
+    }
+
+    /** No replica of the partition belongs here any more. */
+    public void onRemoved(Turn turn, boolean deleteData) {
+        gone = true;
+        loop.remove(this);
+        deferred.clear();
+        state.remove(lostLeadership());
+        if (deleteData) {
+            turn.changes().delete(name.log());
+        }
+        turn.touch(this);
+    }
+
+    @Override
+    public boolean onTick(Turn turn) {
+        call(turn, replica::onTick);
+        BrokerId target = handOffTarget;
+        if (target != null && state.isLeading()) {
+            call(turn, () -> replica.onHandOff(target));
+        }
+        state.tick(turn.monotonicMillis());
+        return !gone && (state.isRestless() || handOffTarget != null);
+    }
+
+    @Override
+    public void onSynced(Turn turn, long sequence) {
+        call(turn, () -> replica.onSynced(sequence));
+    }
+
+    @Override
+    public void afterWrite(Turn turn) {
+        releases.forEach(Runnable::run);
+        releases.clear();
+        if (gone || state.isStopped()) {
+            return;
+        }
+        try {
+            boolean written = executor.takeWrote();
+            if (written) {
+                state.onWritten(turn.loop());
+                absorb(turn, replica.onWritten(turn.writtenSequence()));
+            }
+            List<ReplicaAction> due = List.copyOf(deferred);
+            deferred.clear();
+            due.forEach(action -> executor.execute(action, turn));
+            if (written && replica.awaitsSync()) {
+                loop.awaitSync(this, state.isFsync());
+            }
+            if (!gone) {
+                state.publish(replica.positions(), turn.monotonicMillis());
+            }
+        } catch (StorageFault fault) {
+            throw fault;
+        } catch (RuntimeException bug) {
+            fail(turn, bug);
+        }
+    }
+
+    @Override
+    public int slot() {
+        return name.uid().value();
+    }
+
+    @Override
+    public void feed(Turn turn, FeedWish wish, int maxBytes) {
+        if (turn.loop() == loop.number()) {
+            feedHere(turn, wish, maxBytes);
+        } else if (!loop.post(own -> feedHere(own, wish, maxBytes))) {
+            finishFeed(wish, maxBytes, List.of());
+        }
+    }
+
+    /** A bug or damaged bytes: this replica stops, keeps its bytes and answers nothing but rejections. */
+    void fail(Turn turn, RuntimeException cause) {
+        LOG.error("Partition {} stops on this broker: its replica failed.", name.id(), cause);
+        stop(turn, String.valueOf(cause.getMessage()));
+    }
+
+    /** The replica asked to be stopped, or failed. */
+    void stop(Turn turn, String cause) {
+        if (!gone && !state.isStopped()) {
+            deferred.clear();
+            state.stop(cause);
+            executor.reportFault(cause);
+            environment.listener().faulted(name.id(), cause);
+            turn.touch(this);
+        }
+    }
+
+    private void call(Turn turn, Supplier<List<ReplicaAction>> event) {
+        if (gone || state.isStopped()) {
+            return;
+        }
+        try {
+            if (lastTurn != turn.number()) {
+                lastTurn = turn.number();
+                replica.onTime(turn.monotonicMillis(), turn.wallMillis());
+            }
+            absorb(turn, event.get());
+        } catch (StorageFault fault) {
+            throw fault;
+        } catch (RuntimeException bug) {
+            fail(turn, bug);
+        }
+    }
+
+    private void absorb(Turn turn, List<ReplicaAction> actions) {
+        for (ReplicaAction action : actions) {
+            turn.touch(this);
+            if (action instanceof ReplicaAction.StoreAction) {
+                executor.execute(action, turn);
+            } else {
+                deferred.add(action);
+            }
+        }
+    }
+
+    private void feedHere(Turn turn, FeedWish wish, int maxBytes) {
+        long end = state.logEnd();
+        TailSlice fromMemory = state.tail().read(wish.fromOffset(), end, maxBytes);
+        if (fromMemory != null || wish.fromOffset() >= end || gone) {
+            deliver(turn, wish, maxBytes, fromMemory == null ? List.of() : fromMemory.batches(), true);
+        } else {
+            environment.reader().execute(() -> readCold(wish, end, maxBytes));
+        }
+    }
+
+    private void readCold(FeedWish wish, long end, int maxBytes) {
+        try {
+            LogSlice slice = environment.store().read(name.log(), wish.fromOffset(), end, maxBytes);
+            List<ByteBuffer> pieces = slice.isEmpty() ? List.of() : List.of(slice.batches());
+            loop.post(turn -> deliver(turn, wish, maxBytes, pieces, false));
+        } catch (LogDamage damage) {
+            loop.post(turn -> onDamage(turn, damage));
+        }
+    }
+
+    private void deliver(Turn turn, FeedWish wish, int maxBytes, List<ByteBuffer> pieces, boolean fromMemory) {
+        List<RecordBatch> batches = new ArrayList<>();
+        for (ByteBuffer piece : pieces) {
+            RecordBatches.of(piece).forEach(batches::add);
+        }
+        call(turn, () -> {
+            List<ReplicaAction> actions =
+                    replica.onFeedRead(wish.stream(), wish.leaderEpoch(), wish.fromOffset(), batches);
+            boolean sent = actions.stream().anyMatch(HostedPartition::isData);
+            finishFeed(wish, maxBytes, sent ? batches : List.of());
+            return actions;
+        });
+        if (gone || state.isStopped()) {
+            finishFeed(wish, maxBytes, List.of());
+        }
+        environment
+                .listener()
+                .read(
+                        fromMemory,
+                        batches.stream().mapToLong(RecordBatch::length).sum());
+        turn.atEnd(() -> environment.feeds().pump(wish.stream(), turn));
+    }
+
+    private void finishFeed(FeedWish wish, int maxBytes, List<RecordBatch> sent) {
+        long bytes = sent.stream().mapToLong(RecordBatch::length).sum();
+        long end =
+                sent.isEmpty() ? wish.fromOffset() : sent.get(sent.size() - 1).nextOffset();
+        environment.feeds().finish(wish.stream(), slot(), maxBytes, bytes, end);
+    }
+
+    private static boolean isData(ReplicaAction action) {
+        return action instanceof ReplicaAction.SendToFollower send && send.message() instanceof LeaderMessage.Data;
+    }
+
+    private Rejection lostLeadership() {
+        return new Rejection.LeadershipLost(null, replica.positions().leaderEpoch());
+    }
+
+    /** While this broker drains: a holder that may lead instead. */
+    private @Nullable BrokerId handOffTarget(ClusterImage image, Partition partition) {
+        if (!isDraining(image, self.id())) {
+            return null;
+        }
+        for (BrokerId candidate : image.inSync(partition)) {
+            if (!candidate.equals(self.id()) && !isDraining(image, candidate)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isDraining(ClusterImage image, BrokerId id) {
+        var broker = image.broker(id);
+        return broker != null && broker.draining();
+    }
+
+    /** Settings of the partition's topic; from any thread. */
+    public TopicConfig config() {
+        return state.config();
+    }
+}

@@ -1,0 +1,58 @@
+package io.thalweg.broker.runtime.partition;
+
+import io.thalweg.broker.log.LogSlice;
+import io.thalweg.broker.log.LogStore;
+import io.thalweg.broker.log.StoredLog;
+import io.thalweg.broker.producer.ProducerTable;
+import io.thalweg.broker.record.LogId;
+import io.thalweg.broker.record.RecordBatch;
+import io.thalweg.broker.record.RecordBatches;
+import io.thalweg.broker.replication.message.EpochMark;
+import io.thalweg.broker.replication.view.RecoveredLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Makes what a replica needs to know out of what the store recovered. Reads from the disk. */
+final class LogRecovery {
+    private static final int READ_BYTES = 1 << 20;
+    private static final byte[] ALL_KEYS = {};
+
+    private LogRecovery() {}
+
+    static RecoveredLog of(LogStore store, StoredLog log) {
+        return new RecoveredLog(
+                log.state().logStart(),
+                log.state().highWatermark(),
+                log.logEnd(),
+                log.chain(),
+                log.epochs().stream()
+                        .map(entry -> new EpochMark(entry.epoch(), entry.firstOffset(), entry.chain()))
+                        .toList(),
+                tail(store, log),
+                producerRows(store, log.id()),
+                log.unsyncedAcks());
+    }
+
+    private static List<RecordBatch> tail(LogStore store, StoredLog log) {
+        List<RecordBatch> tail = new ArrayList<>();
+        long offset = log.state().highWatermark();
+        while (offset < log.logEnd()) {
+            LogSlice slice = store.read(log.id(), offset, log.logEnd(), READ_BYTES);
+            if (slice.isEmpty()) {
+                throw new IllegalStateException("log " + log.id() + " has nothing at " + offset);
+            }
+            for (RecordBatch batch : RecordBatches.of(slice.batches())) {
+                tail.add(batch);
+            }
+            offset = slice.nextOffset();
+        }
+        return tail;
+    }
+
+    private static List<Map.Entry<byte[], byte[]>> producerRows(LogStore store, LogId log) {
+        List<Map.Entry<byte[], byte[]>> rows = new ArrayList<>();
+        store.scan(log, ProducerTable.STORE_TABLE, ALL_KEYS, (key, value) -> rows.add(Map.entry(key, value)));
+        return rows;
+    }
+}

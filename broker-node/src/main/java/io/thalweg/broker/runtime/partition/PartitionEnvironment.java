@@ -1,0 +1,28 @@
+package io.thalweg.broker.runtime.partition;
+
+import io.thalweg.broker.log.LogStore;
+import io.thalweg.broker.replication.ReplicationSettings;
+import io.thalweg.broker.runtime.feed.FollowerFeeds;
+import io.thalweg.broker.runtime.link.PeerLinks;
+import io.thalweg.broker.runtime.link.RuntimeListener;
+import io.thalweg.broker.runtime.tail.TailCache;
+import java.util.concurrent.Executor;
+
+/**
+ * What all hosted partitions share.
+ *
+ * @param reader reads batches from the disk for followers that are far behind
+ */
+public record PartitionEnvironment(
+        LogStore store,
+        TailCache tails,
+        FollowerFeeds feeds,
+        PeerLinks peers,
+        Watchers watchers,
+        RuntimeListener listener,
+        Executor reader) {
+    /** Times and bounds of replication. */
+    public ReplicationSettings replication() {
+        return ReplicationSettings.DEFAULTS;
+    }
+}

@@ -1,0 +1,239 @@
+package io.thalweg.broker.runtime.partition;
+
+import io.thalweg.broker.log.EpochEntry;
+import io.thalweg.broker.log.LogChanges;
+import io.thalweg.broker.record.RecordBatch;
+import io.thalweg.broker.replication.action.Rejection;
+import io.thalweg.broker.replication.action.ReplicaRole;
+import io.thalweg.broker.replication.view.ReplicaPositions;
+import io.thalweg.broker.runtime.access.Refusal;
+import io.thalweg.broker.runtime.tail.PartitionTail;
+import io.thalweg.broker.runtime.tail.TailSlice;
+import io.thalweg.metadata.model.Durability;
+import io.thalweg.metadata.model.LeaderEpoch;
+import io.thalweg.metadata.model.Topic;
+import io.thalweg.metadata.model.TopicConfig;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the runtime keeps beside a replica core: the tail in memory, the waiting appends, the applier, and what is
+ * published to other threads. Only for the loop, but for {@link #reader}, {@link #tail}, {@link #config} and
+ * {@link #logEnd}.
+ */
+final class ReplicaState {
+    private static final long LAG_REPORT_MILLIS = 1_000;
+
+    private final HostedName name;
+    private final PartitionEnvironment environment;
+    private final PartitionTail tail;
+    private final PendingAppends pending = new PendingAppends();
+    private final PartitionReader reader;
+    /** Batches of a write that has not returned. */
+    private final List<RecordBatch> unwritten = new ArrayList<>();
+
+    private @Nullable AppliedTables applied;
+    private EpochHistory epochs;
+    private boolean wake;
+    private @Nullable String stopCause;
+    private long lagReportedMillis;
+    private volatile TopicConfig config = TopicConfig.DEFAULT;
+    private volatile Published published;
+
+    ReplicaState(HostedName name, PartitionEnvironment environment, EpochHistory epochs, ReplicaPositions positions) {
+        this.name = name;
+        this.environment = environment;
+        this.tail = environment.tails().open();
+        this.epochs = epochs;
+        this.published = new Published(positions, epochs, false);
+        this.reader = new PartitionReader(name, environment, tail, this::published);
+    }
+
+    /** The partition is one of an internal topic. */
+    void applyWith(AppliedTables tables) {
+        applied = tables;
+    }
+
+    PartitionReader reader() {
+        return reader;
+    }
+
+    PartitionTail tail() {
+        return tail;
+    }
+
+    PendingAppends pending() {
+        return pending;
+    }
+
+    TopicConfig config() {
+        return config;
+    }
+
+    void config(@Nullable Topic topic) {
+        config = topic == null ? config : topic.config();
+    }
+
+    boolean isFsync() {
+        return config.durability() == Durability.FSYNC;
+    }
+
+    boolean isStopped() {
+        return stopCause != null;
+    }
+
+    boolean isLeading() {
+        return published.leading();
+    }
+
+    /** Whether the replica has something to do when time passes: it leads with appends waiting, or is not settled. */
+    boolean isRestless() {
+        ReplicaRole role = published.positions().role();
+        boolean settled = role == ReplicaRole.LEADER || published.positions().readable() || role == ReplicaRole.STOPPED;
+        return !settled || !pending.isEmpty();
+    }
+
+    long logEnd() {
+        return published.positions().logEnd();
+    }
+
+    Published published() {
+        return published;
+    }
+
+    Refusal refusalOfStopped() {
+        String cause = stopCause;
+        return cause == null
+                ? new Refusal.ByReplica(published.notLeader())
+                : new Refusal.ByReplica(new Rejection.Faulted(cause, true));
+    }
+
+    void onAppend(RecordBatch batch) {
+        unwritten.add(batch);
+        epochs = epochs.after(batch);
+    }
+
+    void onTruncate(long fromOffset) {
+        unwritten.removeIf(batch -> batch.baseOffset() >= fromOffset);
+        epochs = epochs.truncated(fromOffset);
+        tail.truncate(fromOffset);
+    }
+
+    void onReset(long logStart, EpochEntry epochAtStart) {
+        unwritten.clear();
+        epochs = new EpochHistory(List.of(epochAtStart));
+        tail.clear();
+        AppliedTables tables = applied;
+        if (tables != null) {
+            tables.reset(logStart);
+        }
+    }
+
+    /** The write that held the last appends has returned. */
+    void onWritten(int loop) {
+        long records = 0;
+        long bytes = 0;
+        for (RecordBatch batch : unwritten) {
+            tail.append(batch);
+            records += batch.recordCount();
+            bytes += batch.length();
+        }
+        if (bytes > 0 && isLeading()) {
+            environment.listener().appended(loop, unwritten.size(), records, bytes);
+        } else if (bytes > 0) {
+            environment.listener().replicated(loop, unwritten.size(), bytes);
+        }
+        unwritten.clear();
+    }
+
+    void onCommitted(long highWatermark) {
+        wake = true;
+        AppliedTables tables = applied;
+        if (tables != null) {
+            tables.applyBelow(highWatermark);
+        }
+    }
+
+    /** Brings the tables of an internal topic to the high watermark, in the write that stores it. */
+    void storeApplied(long highWatermark, LogChanges changes) {
+        AppliedTables tables = applied;
+        if (tables != null) {
+            tables.applyBelow(highWatermark);
+            tables.storeRows(changes);
+        }
+    }
+
+    void onRole(ReplicaRole role, LeaderEpoch epoch, long highWatermark) {
+        wake = true;
+        AppliedTables tables = applied;
+        if (tables != null && role == ReplicaRole.LEADER) {
+            tables.applyBelow(highWatermark);
+            tables.leads(epoch.value());
+        } else if (tables != null) {
+            tables.leadsNoMore();
+        }
+    }
+
+    void tick(long nowMillis) {
+        AppliedTables tables = applied;
+        if (tables != null && !isStopped()) {
+            tables.tick(nowMillis);
+        }
+    }
+
+    void stop(String cause) {
+        stopCause = cause;
+        AppliedTables tables = applied;
+        if (tables != null) {
+            tables.leadsNoMore();
+        }
+        published = new Published(published.positions(), epochs, true);
+        pending.rejectAll(new Rejection.Faulted(cause, false));
+        environment.watchers().wake(name.id());
+    }
+
+    void remove(Rejection forWaiting) {
+        AppliedTables tables = applied;
+        if (tables != null) {
+            tables.remove();
+        }
+        tail.clear();
+        published = new Published(published.positions(), epochs, true);
+        pending.rejectAll(forWaiting);
+        environment.watchers().wake(name.id());
+    }
+
+    /** Lets other threads see where the replica stands now, and wakes who waits for it. */
+    void publish(ReplicaPositions positions, long nowMillis) {
+        wake |= positions.logStart() != published.positions().logStart();
+        published = new Published(positions, epochs, isStopped());
+        if (wake) {
+            wake = false;
+            environment.watchers().wake(name.id());
+        }
+        if (isLeading() && nowMillis - lagReportedMillis >= LAG_REPORT_MILLIS) {
+            lagReportedMillis = nowMillis;
+            long highWatermark = positions.highWatermark();
+            environment.listener().highWatermark(name.id(), highWatermark, positions.logEnd() - highWatermark);
+        }
+    }
+
+    /** Whole batches for the applier: from memory, from the write under way, or from the store. */
+    List<ByteBuffer> committed(long fromOffset, long endOffset, int maxBytes) {
+        TailSlice slice = tail.read(fromOffset, endOffset, maxBytes);
+        if (slice != null) {
+            return slice.batches();
+        }
+        for (RecordBatch batch : unwritten) {
+            if (batch.baseOffset() <= fromOffset && fromOffset < batch.nextOffset()) {
+                return List.of(batch.bytes());
+            }
+        }
+        return List.of(environment
+                .store()
+                .read(name.log(), fromOffset, endOffset, maxBytes)
+                .batches());
+    }
+}
