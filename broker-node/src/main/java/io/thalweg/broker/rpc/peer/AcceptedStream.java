@@ -1,0 +1,204 @@
+package io.thalweg.broker.rpc.peer;
+
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import io.thalweg.broker.replication.message.LeaderMessage;
+import io.thalweg.broker.replication.message.PeerStream;
+import io.thalweg.broker.runtime.link.PeerListener;
+import io.thalweg.metadata.model.PartitionUid;
+import io.thalweg.proto.v1.Ack;
+import io.thalweg.proto.v1.FollowerMessage;
+import io.thalweg.proto.v1.Hello;
+import io.thalweg.proto.v1.Mark;
+import io.thalweg.proto.v1.Marks;
+import io.thalweg.proto.v1.Ping;
+import io.thalweg.proto.v1.Welcome;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A stream that a follower dialled to this broker. Thread-safe. */
+final class AcceptedStream implements StreamObserver<FollowerMessage> {
+    private static final Logger LOG = LoggerFactory.getLogger(AcceptedStream.class);
+
+    private final Outbound<io.thalweg.proto.v1.LeaderMessage> outbound;
+    private final PeerListener listener;
+    private final LongSupplier nanoClock;
+    private final Events events;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final Object lock = new Object();
+    // Guarded by lock.
+    private final Map<Integer, Mark> heldMarks = new LinkedHashMap<>();
+    private volatile long heardNanos;
+    private volatile @Nullable PeerStream id;
+
+    /** Who hears of the stream's life. */
+    record Events(BiConsumer<AcceptedStream, Hello> hello, StreamEnd<AcceptedStream> ended) {}
+
+    AcceptedStream(
+            StreamObserver<io.thalweg.proto.v1.LeaderMessage> observer,
+            PeerListener listener,
+            LongSupplier nanoClock,
+            Events events) {
+        this.outbound = new Outbound<>(observer);
+        this.listener = listener;
+        this.nanoClock = nanoClock;
+        this.events = events;
+        this.heardNanos = nanoClock.getAsLong();
+    }
+
+    /** What the stream is called; null before it was accepted. */
+    @Nullable
+    PeerStream id() {
+        return id;
+    }
+
+    long heardNanos() {
+        return heardNanos;
+    }
+
+    /** The hello was good: from here on messages go through. */
+    void accept(PeerStream stream, Welcome welcome) {
+        id = stream;
+        send(message().setWelcome(welcome));
+    }
+
+    void send(PartitionUid partition, LeaderMessage message) {
+        int slot = partition.value();
+        message.dispatch(new LeaderMessage.Handler<Boolean>() {
+            @Override
+            public Boolean matched(LeaderMessage.Matched matched) {
+                return inOrder(message().setMatched(PeerEncoder.matched(slot, matched)));
+            }
+
+            @Override
+            public Boolean diverged(LeaderMessage.Diverged diverged) {
+                return inOrder(message().setDiverged(PeerEncoder.diverged(slot, diverged)));
+            }
+
+            @Override
+            public Boolean data(LeaderMessage.Data data) {
+                synchronized (lock) {
+                    // The data carries newer positions of this partition.
+                    heldMarks.remove(slot);
+                }
+                send(message().setData(PeerEncoder.data(slot, data)));
+                return true;
+            }
+
+            @Override
+            public Boolean mark(LeaderMessage.Mark mark) {
+                synchronized (lock) {
+                    heldMarks.put(slot, PeerEncoder.mark(slot, mark));
+                }
+                return false;
+            }
+
+            @Override
+            public Boolean reset(LeaderMessage.Reset reset) {
+                return inOrder(message().setReset(PeerEncoder.reset(slot, reset)));
+            }
+        });
+    }
+
+    /** Sends the marks that were held back. */
+    void flush() {
+        Marks marks;
+        synchronized (lock) {
+            if (heldMarks.isEmpty()) {
+                return;
+            }
+            marks = Marks.newBuilder().addAllMarks(heldMarks.values()).build();
+            heldMarks.clear();
+        }
+        send(message().setMarks(marks));
+    }
+
+    void ping(long imageIndex) {
+        send(message().setPing(Ping.newBuilder().setImageIndex(imageIndex)));
+    }
+
+    /** Ends the stream from this side. */
+    void close(Status status) {
+        end(status);
+    }
+
+    @Override
+    public void onNext(FollowerMessage message) {
+        heardNanos = nanoClock.getAsLong();
+        try {
+            receive(message);
+        } catch (RuntimeException e) {
+            LOG.warn("A follower sent what no sound follower sends; its stream is closed.", e);
+            end(Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        end(Status.fromThrowable(failure));
+    }
+
+    @Override
+    public void onCompleted() {
+        end(Status.CANCELLED.withDescription("the follower ended the stream"));
+    }
+
+    private void receive(FollowerMessage message) {
+        PeerStream stream = id;
+        if (stream == null) {
+            if (!message.hasHello()) {
+                throw new IllegalArgumentException("no hello but " + message.getMessageCase());
+            }
+            events.hello().accept(this, message.getHello());
+            return;
+        }
+        switch (message.getMessageCase()) {
+            case FOLLOW ->
+                listener.fromFollower(
+                        stream,
+                        new PartitionUid(message.getFollow().getSlot()),
+                        PeerDecoder.follow(message.getFollow()));
+            case ACKS -> {
+                for (Ack ack : message.getAcks().getAcksList()) {
+                    listener.fromFollower(stream, new PartitionUid(ack.getSlot()), PeerDecoder.ack(ack));
+                }
+            }
+            case CREDIT -> listener.credit(stream, message.getCredit().getBytes());
+            case UNFOLLOW ->
+                listener.fromFollower(
+                        stream,
+                        new PartitionUid(message.getUnfollow().getSlot()),
+                        PeerDecoder.unfollow(message.getUnfollow()));
+            case PING -> {}
+            case HELLO, MESSAGE_NOT_SET ->
+                throw new IllegalArgumentException("unexpected message " + message.getMessageCase());
+        }
+    }
+
+    private Boolean inOrder(io.thalweg.proto.v1.LeaderMessage.Builder message) {
+        flush();
+        send(message);
+        return true;
+    }
+
+    private void send(io.thalweg.proto.v1.LeaderMessage.Builder message) {
+        outbound.send(message.build());
+    }
+
+    private void end(Status status) {
+        if (over.compareAndSet(false, true)) {
+            outbound.close(status);
+            events.ended().ended(this, status);
+        }
+    }
+
+    private static io.thalweg.proto.v1.LeaderMessage.Builder message() {
+        return io.thalweg.proto.v1.LeaderMessage.newBuilder();
+    }
+}

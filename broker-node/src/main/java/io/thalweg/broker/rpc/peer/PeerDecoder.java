@@ -1,0 +1,111 @@
+package io.thalweg.broker.rpc.peer;
+
+import com.google.protobuf.ByteString;
+import io.thalweg.broker.record.BatchSeed;
+import io.thalweg.broker.record.RecordBatch;
+import io.thalweg.broker.record.RecordBatches;
+import io.thalweg.broker.replication.message.EpochMark;
+import io.thalweg.broker.replication.message.FollowerMessage;
+import io.thalweg.broker.replication.message.LeaderMessage;
+import io.thalweg.broker.replication.message.ResetCause;
+import io.thalweg.metadata.model.LeaderEpoch;
+import io.thalweg.proto.v1.Ack;
+import io.thalweg.proto.v1.Data;
+import io.thalweg.proto.v1.Diverged;
+import io.thalweg.proto.v1.EpochEntry;
+import io.thalweg.proto.v1.Follow;
+import io.thalweg.proto.v1.Mark;
+import io.thalweg.proto.v1.Matched;
+import io.thalweg.proto.v1.Reset;
+import io.thalweg.proto.v1.Unfollow;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The core's messages out of protobuf. Throws {@link IllegalArgumentException} for what no sound peer sends. */
+final class PeerDecoder {
+    private PeerDecoder() {}
+
+    static FollowerMessage follow(Follow message) {
+        return new FollowerMessage.Follow(
+                new LeaderEpoch(message.getLeaderEpoch()),
+                message.getLogStart(),
+                message.getHighWatermark(),
+                message.getLogEnd(),
+                message.getDurableEnd(),
+                message.getLastEpoch(),
+                message.getChain());
+    }
+
+    static FollowerMessage ack(Ack message) {
+        return new FollowerMessage.Ack(
+                new LeaderEpoch(message.getLeaderEpoch()),
+                message.getLogEnd(),
+                message.getDurableEnd(),
+                message.getChain());
+    }
+
+    static FollowerMessage unfollow(Unfollow message) {
+        return new FollowerMessage.Unfollow(new LeaderEpoch(message.getLeaderEpoch()));
+    }
+
+    static LeaderMessage matched(Matched message) {
+        return new LeaderMessage.Matched(
+                new LeaderEpoch(message.getLeaderEpoch()),
+                message.getFromOffset(),
+                message.getLogStart(),
+                message.getHighWatermark());
+    }
+
+    static LeaderMessage diverged(Diverged message) {
+        return new LeaderMessage.Diverged(
+                new LeaderEpoch(message.getLeaderEpoch()),
+                message.getEntriesList().stream().map(PeerDecoder::mark).toList(),
+                message.getEpochEnd(),
+                message.getLogStart(),
+                message.getLogEnd());
+    }
+
+    /** @throws IllegalArgumentException if a batch is malformed or its checksum is not that of the partition */
+    static LeaderMessage data(Data message, BatchSeed seed) {
+        List<RecordBatch> batches = new ArrayList<>();
+        for (RecordBatch batch : RecordBatches.of(SharedBytes.buffer(message.getBatches()))) {
+            if (!batch.crcMatches(seed)) {
+                throw new IllegalArgumentException("checksum of " + batch + " does not match");
+            }
+            batches.add(batch);
+        }
+        return new LeaderMessage.Data(
+                new LeaderEpoch(message.getLeaderEpoch()), message.getLogStart(), message.getHighWatermark(), batches);
+    }
+
+    static LeaderMessage mark(Mark message) {
+        return new LeaderMessage.Mark(
+                new LeaderEpoch(message.getLeaderEpoch()), message.getLogStart(), message.getHighWatermark());
+    }
+
+    static LeaderMessage reset(Reset message) {
+        return new LeaderMessage.Reset(
+                new LeaderEpoch(message.getLeaderEpoch()),
+                cause(message.getCause()),
+                message.getWaitForImage(),
+                message.getLogStart(),
+                message.hasEpochAtStart() ? mark(message.getEpochAtStart()) : null,
+                message.getProducerRowsList().stream()
+                        .map(ByteString::toByteArray)
+                        .toList());
+    }
+
+    private static EpochMark mark(EpochEntry entry) {
+        return new EpochMark(entry.getLeaderEpoch(), entry.getFirstOffset(), entry.getChain());
+    }
+
+    private static ResetCause cause(io.thalweg.proto.v1.ResetCause cause) {
+        return switch (cause) {
+            case RESET_CAUSE_NOT_LEADER -> ResetCause.NOT_LEADER;
+            case RESET_CAUSE_OLD_EPOCH -> ResetCause.OLD_EPOCH;
+            case RESET_CAUSE_WAIT_FOR_IMAGE -> ResetCause.WAIT_FOR_IMAGE;
+            case RESET_CAUSE_BELOW_LOG_START -> ResetCause.BELOW_LOG_START;
+            case RESET_CAUSE_FAULT, RESET_CAUSE_UNSPECIFIED, UNRECOGNIZED -> ResetCause.FAULT;
+        };
+    }
+}
