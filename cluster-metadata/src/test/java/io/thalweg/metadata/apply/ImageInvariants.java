@@ -1,0 +1,135 @@
+package io.thalweg.metadata.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.image.ClusterImage;
+import io.thalweg.metadata.image.ImageChanges;
+import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.Holder;
+import io.thalweg.metadata.model.Partition;
+import io.thalweg.metadata.model.PartitionId;
+import io.thalweg.metadata.model.PartitionUid;
+import io.thalweg.metadata.model.Topic;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What must hold after every command, whatever it was. Numbers are those of the invariants in the design. */
+final class ImageInvariants {
+
+    private final ClusterImage before;
+    private final ClusterImage after;
+    private final ImageChanges changes;
+
+    ImageInvariants(ClusterImage before, Applied applied) {
+        this.before = before;
+        this.after = applied.image();
+        this.changes = applied.changes();
+    }
+
+    void check(Command command) {
+        for (Partition partition : after.partitions()) {
+            leaderIsElectable(partition);
+            setIsWellFormed(partition);
+            Partition old = before.partition(partition.uid());
+            if (old != null) {
+                numbersGrow(old, partition);
+                removalLeavesEnough(old, partition, command);
+                changesAreListed(old, partition);
+            }
+        }
+        indexesAgree();
+        producerIdsGrow();
+        assertThat(after.index()).isEqualTo(before.index() + 1);
+    }
+
+    /** S10: no suspect and no fenced broker leads, and an electable holder never stays without a leader. */
+    private void leaderIsElectable(Partition partition) {
+        BrokerId leader = partition.leader();
+        if (leader == null) {
+            assertThat(partition.holders()).as("%s", partition).noneMatch(after::electable);
+        } else {
+            Holder holder = partition.holder(leader);
+            assertThat(holder != null && after.electable(holder))
+                    .as("%s", partition)
+                    .isTrue();
+        }
+    }
+
+    private void setIsWellFormed(Partition partition) {
+        List<BrokerId> brokers =
+                partition.holders().stream().map(Holder::broker).toList();
+        assertThat(brokers).as("%s", partition).isNotEmpty().doesNotHaveDuplicates();
+        assertThat(partition.replicas()).containsAll(brokers);
+        assertThat(partition.version()).isLessThanOrEqualTo(after.index());
+        assertThat(partition.recoveries()).hasSizeLessThanOrEqualTo(5);
+    }
+
+    /** S4: epochs and versions only grow; a new leader has a new epoch. */
+    private void numbersGrow(Partition old, Partition now) {
+        assertThat(now.leaderEpoch()).isGreaterThanOrEqualTo(old.leaderEpoch());
+        assertThat(now.version()).isGreaterThanOrEqualTo(old.version());
+        assertThat(now.recoveryEpoch()).isGreaterThanOrEqualTo(old.recoveryEpoch());
+        if (!Objects.equals(old.leader(), now.leader())) {
+            assertThat(now.leaderEpoch().value()).isEqualTo(after.index());
+        }
+        if (!old.equals(now)) {
+            assertThat(now.version()).isEqualTo(after.index());
+        }
+    }
+
+    /** S8: every removal leaves enough validated entries, and only the leader adds one. */
+    private void removalLeavesEnough(Partition old, Partition now, Command command) {
+        long validated = now.holders().stream().filter(after::validated).count();
+        boolean removed = old.holders().stream().anyMatch(holder -> now.holder(holder.broker()) == null);
+        if (removed) {
+            assertThat(validated).as("%s", now).isGreaterThanOrEqualTo(after.minInsyncReplicas(now));
+        }
+        boolean added = now.holders().stream().anyMatch(holder -> old.holder(holder.broker()) == null);
+        if (added) {
+            assertThat(command).isInstanceOf(Command.ProposeHolders.class);
+        }
+    }
+
+    private void changesAreListed(Partition old, Partition now) {
+        assertThat(changes.partitions().contains(now.uid())).isEqualTo(!old.equals(now));
+    }
+
+    private void indexesAgree() {
+        Map<BrokerId, Set<PartitionUid>> hosted = new HashMap<>();
+        Map<BrokerId, Set<PartitionUid>> led = new HashMap<>();
+        for (Topic topic : after.topics()) {
+            for (int at = 0; at < topic.partitions().size(); at++) {
+                Partition partition = Objects.requireNonNull(after.partition(new PartitionId(topic.id(), at)));
+                assertThat(partition.uid()).isEqualTo(topic.partitions().get(at));
+                partition
+                        .replicas()
+                        .forEach(broker -> hosted.computeIfAbsent(broker, id -> new TreeSet<>())
+                                .add(partition.uid()));
+                BrokerId leader = partition.leader();
+                if (leader != null) {
+                    led.computeIfAbsent(leader, id -> new TreeSet<>()).add(partition.uid());
+                }
+            }
+        }
+        for (int id = 1; id <= 6; id++) {
+            BrokerId broker = new BrokerId(id);
+            assertThat(after.partitionsOf(broker).stream().map(Partition::uid))
+                    .containsExactlyElementsOf(hosted.getOrDefault(broker, Set.of()));
+            assertThat(after.partitionsLedBy(broker).stream().map(Partition::uid))
+                    .containsExactlyElementsOf(led.getOrDefault(broker, Set.of()));
+        }
+    }
+
+    private void producerIdsGrow() {
+        assertThat(after.counters().nextProducerId())
+                .isGreaterThanOrEqualTo(before.counters().nextProducerId());
+        assertThat(after.counters().nextPartitionUid())
+                .isGreaterThanOrEqualTo(before.counters().nextPartitionUid());
+        assertThat(after.timeMillis()).isGreaterThanOrEqualTo(before.timeMillis());
+    }
+}

@@ -1,0 +1,209 @@
+package io.thalweg.metadata.apply;
+
+import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.event.HolderProposal;
+import io.thalweg.metadata.event.StoragePosition;
+import io.thalweg.metadata.image.ClusterImage;
+import io.thalweg.metadata.model.Broker;
+import io.thalweg.metadata.model.BrokerEpoch;
+import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.BrokerIdentity;
+import io.thalweg.metadata.model.Holder;
+import io.thalweg.metadata.model.Partition;
+import io.thalweg.metadata.model.RecoveryEvidence;
+import io.thalweg.metadata.model.RestartKind;
+import io.thalweg.metadata.model.StorageMark;
+import io.thalweg.metadata.model.Tombstone;
+import io.thalweg.metadata.model.Topic;
+import io.thalweg.metadata.model.TopicConfig;
+import io.thalweg.metadata.model.TopicId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commands that a cluster of six brokers could send, seeded: mostly sensible on the image they are made for, some stale,
+ * some nonsense.
+ */
+public final class RandomCommands {
+
+    private static final int BROKERS = 6;
+
+    private final Random random;
+
+    public RandomCommands(long seed) {
+        this.random = new Random(seed);
+    }
+
+    /** The next command, given the image that its sender sees. */
+    public Command next(ClusterImage image) {
+        if (image.brokers().size() < 3) {
+            return register(image);
+        }
+        int dice = random.nextInt(100);
+        if (dice < 8) {
+            return register(image);
+        } else if (dice < 30) {
+            return new Command.ActivateBroker(identity(image));
+        } else if (dice < 36) {
+            return new Command.FenceBrokers(
+                    random.nextInt(4) == 0 ? List.of(identity(image), identity(image)) : List.of(identity(image)));
+        } else if (dice < 39) {
+            return new Command.DrainBroker(brokerId(), random.nextInt(3) == 0);
+        } else if (dice < 46) {
+            return create(image);
+        } else if (dice < 48) {
+            return new Command.DeleteTopic(topic(image));
+        } else if (dice < 50) {
+            return forget(image);
+        }
+        return next(image, dice);
+    }
+
+    private Command next(ClusterImage image, int dice) {
+        Partition partition = partition(image);
+        if (dice < 60 || partition == null) {
+            return tickOrIds(image);
+        } else if (dice < 82) {
+            return propose(image, partition);
+        } else if (dice < 90) {
+            return new Command.HandOff(
+                    leader(image, partition),
+                    partition.uid(),
+                    partition.leaderEpoch(),
+                    version(partition),
+                    identity(image));
+        } else if (dice < 94) {
+            return new Command.ReportFault(identity(image), partition.uid(), "fault");
+        } else if (dice < 98) {
+            return recover(image, partition);
+        }
+        return new Command.Undecodable("noise");
+    }
+
+    private Command tickOrIds(ClusterImage image) {
+        BrokerIdentity broker = identity(image);
+        return switch (random.nextInt(4)) {
+            case 0 -> new Command.AllocateProducerIds(broker, random.nextInt(3));
+            case 1 -> new Command.Barrier();
+            case 2 -> new Command.Digest(image.index(), image.digest());
+            default -> {
+                long synced = random.nextInt(1_000);
+                StorageMark mark = new StorageMark(synced, synced + random.nextInt(100));
+                yield new Command.Tick(random.nextInt(1_000_000), List.of(new StoragePosition(broker, mark)));
+            }
+        };
+    }
+
+    private Command register(ClusterImage image) {
+        int id = 1 + random.nextInt(BROKERS);
+        Broker old = image.broker(new BrokerId(id));
+        RestartKind[] kinds = RestartKind.values();
+        long epoch = old == null || random.nextInt(5) == 0 ? 0 : old.epoch().value();
+        long position = old == null ? 0 : old.storage().written() + random.nextInt(20) - 5;
+        long storage = random.nextInt(10) == 0 ? 40 + random.nextInt(10) : id;
+        return new Command.RegisterBroker(ClusterFixture.registration(
+                id,
+                random.nextInt(5) == 0 ? 1 : random.nextLong(),
+                storage,
+                kinds[random.nextInt(kinds.length)],
+                epoch,
+                Math.max(0, position)));
+    }
+
+    private Command create(ClusterImage image) {
+        int replicas = 1 + random.nextInt(4);
+        int least = 1 + random.nextInt(replicas);
+        List<List<BrokerId>> placed = new ArrayList<>();
+        for (int at = 0; at <= random.nextInt(4); at++) {
+            placed.add(IntStream.rangeClosed(1, BROKERS)
+                    .boxed()
+                    .sorted(Comparator.comparing(id -> random.nextInt(50) * 10 + id))
+                    .limit(replicas)
+                    .map(BrokerId::new)
+                    .toList());
+        }
+        Map<String, String> config = Map.of(
+                TopicConfig.MIN_INSYNC_REPLICAS,
+                Integer.toString(least),
+                TopicConfig.DURABILITY,
+                random.nextBoolean() ? "os" : "fsync");
+        TopicId id = new TopicId(new UUID(random.nextLong(), image.index()));
+        return new Command.CreateTopic(id, "topic-" + random.nextInt(30), false, config, placed);
+    }
+
+    private Command forget(ClusterImage image) {
+        List<Tombstone> all = List.copyOf(image.tombstones());
+        return new Command.ForgetTopic(
+                all.isEmpty()
+                        ? topic(image)
+                        : all.get(random.nextInt(all.size())).topic());
+    }
+
+    private Command propose(ClusterImage image, Partition partition) {
+        List<Holder> holders = new ArrayList<>();
+        for (BrokerId replica : partition.replicas()) {
+            Broker broker = image.broker(replica);
+            Holder old = partition.holder(replica);
+            if (old != null && random.nextInt(4) != 0) {
+                holders.add(old);
+            } else if (broker != null && random.nextInt(3) != 0) {
+                holders.add(broker.identity().asHolder());
+            }
+        }
+        HolderProposal item = new HolderProposal(partition.uid(), partition.leaderEpoch(), version(partition), holders);
+        return new Command.ProposeHolders(leader(image, partition), List.of(item));
+    }
+
+    private Command recover(ClusterImage image, Partition partition) {
+        List<RecoveryEvidence> evidence = new ArrayList<>();
+        for (Holder holder : partition.holders()) {
+            Broker broker = image.broker(holder.broker());
+            if (broker != null && random.nextInt(6) != 0) {
+                evidence.add(new RecoveryEvidence(broker.identity(), random.nextInt(9), random.nextInt(99), 0));
+            }
+        }
+        return new Command.RecoverLeader(
+                partition.uid(), partition.leaderEpoch(), version(partition), evidence, random.nextBoolean(), "test");
+    }
+
+    private long version(Partition partition) {
+        return random.nextInt(10) == 0 ? partition.version() - 1 : partition.version();
+    }
+
+    private BrokerIdentity leader(ClusterImage image, Partition partition) {
+        BrokerId leader = partition.leader();
+        Broker broker = leader == null ? null : image.broker(leader);
+        return broker == null || random.nextInt(10) == 0 ? identity(image) : broker.identity();
+    }
+
+    private BrokerIdentity identity(ClusterImage image) {
+        BrokerId id = brokerId();
+        Broker broker = image.broker(id);
+        if (broker == null || random.nextInt(20) == 0) {
+            return new BrokerIdentity(id, new BrokerEpoch(random.nextInt(50)));
+        }
+        return broker.identity();
+    }
+
+    private BrokerId brokerId() {
+        return new BrokerId(1 + random.nextInt(BROKERS));
+    }
+
+    private TopicId topic(ClusterImage image) {
+        List<Topic> all = List.copyOf(image.topics());
+        return all.isEmpty()
+                ? new TopicId(new UUID(0, random.nextInt(9)))
+                : all.get(random.nextInt(all.size())).id();
+    }
+
+    private @Nullable Partition partition(ClusterImage image) {
+        List<Partition> all = List.copyOf(image.partitions());
+        return all.isEmpty() ? null : all.get(random.nextInt(all.size()));
+    }
+}
