@@ -45,8 +45,8 @@ public final class MetadataNode implements AutoCloseable {
         LeaderSettings leader = new LeaderSettings(
                 settings.clusterId(),
                 settings.self(),
-                settings.timing().sessionTimeout(),
-                settings.timing().beatInterval(),
+                settings.timing().session(),
+                settings.timing().beat(),
                 SERVED_TIMEOUT,
                 () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
                 System::currentTimeMillis);

@@ -1,6 +1,7 @@
 package io.thalweg.metadata.consensus;
 
 import io.thalweg.metadata.controller.Voter;
+import io.thalweg.metadata.model.Endpoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,28 +14,54 @@ import java.util.UUID;
  * @param self id of this voter in {@code voters}
  * @param voters all voters, this one included
  * @param directory folder of the Raft log and snapshots; nothing else lives in it
- * @param bindHost address that the Raft server binds
- * @param bindPort port that the Raft server binds
- * @param electionTimeoutMin a follower stands for election after this long without a leader, at the earliest
- * @param electionTimeoutMax and this long at the latest
- * @param proposalTimeout a proposal's outcome is unknown after this long
- * @param snapshotEntries log entries between two snapshots
- * @param snapshotInterval time between two snapshots of a log that grows slowly
+ * @param bind address that the Raft server binds
+ * @param timing how long it waits for others
+ * @param snapshots how often it writes its image
  */
 public record ConsensusSettings(
         UUID clusterId,
         int self,
         List<Voter> voters,
         Path directory,
-        String bindHost,
-        int bindPort,
-        Duration electionTimeoutMin,
-        Duration electionTimeoutMax,
-        Duration proposalTimeout,
-        long snapshotEntries,
-        Duration snapshotInterval) {
+        Endpoint bind,
+        Timing timing,
+        Snapshots snapshots) {
 
-    /** Throws {@code IllegalArgumentException} if this voter is not listed, ids repeat, or the timeouts make no range. */
+    /**
+     * @param electionMin a follower stands for election after this long without a leader, at the earliest
+     * @param electionMax and this long at the latest
+     * @param proposal a proposal's outcome is unknown after this long
+     */
+    public record Timing(Duration electionMin, Duration electionMax, Duration proposal) {
+
+        /** Throws {@code IllegalArgumentException} unless 50 ms <= {@code electionMin} < {@code electionMax}. */
+        public Timing {
+            if (electionMin.compareTo(Duration.ofMillis(50)) < 0 || electionMax.compareTo(electionMin) <= 0) {
+                throw new IllegalArgumentException("election timeouts " + electionMin + " to " + electionMax
+                        + " must begin at 50 ms or later and end later");
+            }
+        }
+    }
+
+    /**
+     * @param entries log entries between two snapshots
+     * @param interval time between two snapshots of a log that grows slowly
+     * @param keptEntries log entries kept although a snapshot covers them, for voters that were away for a while
+     */
+    public record Snapshots(long entries, Duration interval, long keptEntries) {
+
+        /** Every 20 000 entries or 10 minutes, 10 000 entries kept. */
+        public static final Snapshots DEFAULT = new Snapshots(20_000, Duration.ofMinutes(10), 10_000);
+
+        /** Throws {@code IllegalArgumentException} for less than one entry. */
+        public Snapshots {
+            if (entries < 1 || keptEntries < 0) {
+                throw new IllegalArgumentException("snapshots every " + entries + " entries, keeping " + keptEntries);
+            }
+        }
+    }
+
+    /** Throws {@code IllegalArgumentException} if this voter is not listed or ids repeat. */
     public ConsensusSettings {
         voters = List.copyOf(voters);
         if (voters.stream().map(Voter::id).distinct().count() != voters.size()) {
@@ -43,14 +70,6 @@ public record ConsensusSettings(
         int id = self;
         if (voters.stream().noneMatch(voter -> voter.id() == id)) {
             throw new IllegalArgumentException("voter " + self + " is not among the voters " + voters);
-        }
-        if (electionTimeoutMin.compareTo(Duration.ofMillis(50)) < 0
-                || electionTimeoutMax.compareTo(electionTimeoutMin) <= 0) {
-            throw new IllegalArgumentException("election timeouts " + electionTimeoutMin + " to " + electionTimeoutMax
-                    + " must begin at 50 ms or later and end later");
-        }
-        if (snapshotEntries < 1) {
-            throw new IllegalArgumentException("snapshot entries must be at least 1, got " + snapshotEntries);
         }
     }
 

@@ -34,7 +34,7 @@ final class RaftTuning {
                 .toFile();
         RaftServerConfigKeys.setRemovedGroupsDir(properties, removed);
         setTimeouts(properties, settings);
-        setLog(properties);
+        setLog(properties, settings);
         setSnapshots(properties, settings);
         setNetwork(properties, settings);
         verify(properties);
@@ -42,11 +42,11 @@ final class RaftTuning {
     }
 
     private static void setTimeouts(RaftProperties properties, ConsensusSettings settings) {
-        TimeDuration min = time(settings.electionTimeoutMin());
-        TimeDuration max = time(settings.electionTimeoutMax());
+        TimeDuration min = time(settings.timing().electionMin());
+        TimeDuration max = time(settings.timing().electionMax());
         RaftServerConfigKeys.Rpc.setTimeoutMin(properties, min);
         RaftServerConfigKeys.Rpc.setTimeoutMax(properties, max);
-        Duration shortest = settings.electionTimeoutMin();
+        Duration shortest = settings.timing().electionMin();
         Duration firstMin = shortest.compareTo(Duration.ofMillis(300)) < 0 ? shortest : Duration.ofMillis(300);
         RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, time(firstMin));
         RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, time(firstMin.multipliedBy(2)));
@@ -61,7 +61,7 @@ final class RaftTuning {
         RaftServerConfigKeys.RetryCache.setExpiryTime(properties, TimeDuration.valueOf(60, SECONDS));
     }
 
-    private static void setLog(RaftProperties properties) {
+    private static void setLog(RaftProperties properties, ConsensusSettings settings) {
         Log.setSegmentSizeMax(properties, SizeInBytes.valueOf("16MB"));
         Log.setPreallocatedSize(properties, SizeInBytes.valueOf("1MB"));
         Log.setWriteBufferSize(properties, SizeInBytes.valueOf("4MB"));
@@ -69,7 +69,7 @@ final class RaftTuning {
         Log.setSegmentCacheNumMax(properties, 2);
         Log.setSegmentCacheSizeMax(properties, SizeInBytes.valueOf("32MB"));
         Log.setPurgeUptoSnapshotIndex(properties, true);
-        Log.setPurgePreservationLogNum(properties, 10_000);
+        Log.setPurgePreservationLogNum(properties, settings.snapshots().keptEntries());
         Log.setPurgeGap(properties, 1024);
         Log.setCorruptionPolicy(properties, Log.CorruptionPolicy.EXCEPTION);
         Log.setLogMetadataEnabled(properties, false);
@@ -87,14 +87,14 @@ final class RaftTuning {
 
     private static void setSnapshots(RaftProperties properties, ConsensusSettings settings) {
         Snapshot.setAutoTriggerEnabled(properties, true);
-        Snapshot.setAutoTriggerThreshold(properties, settings.snapshotEntries());
+        Snapshot.setAutoTriggerThreshold(properties, settings.snapshots().entries());
         Snapshot.setTriggerWhenStopEnabled(properties, true);
         Snapshot.setRetentionFileNum(properties, SNAPSHOTS_KEPT);
     }
 
     private static void setNetwork(RaftProperties properties, ConsensusSettings settings) {
-        GrpcConfigKeys.Server.setHost(properties, settings.bindHost());
-        GrpcConfigKeys.Server.setPort(properties, settings.bindPort());
+        GrpcConfigKeys.Server.setHost(properties, settings.bind().host());
+        GrpcConfigKeys.Server.setPort(properties, settings.bind().port());
         GrpcConfigKeys.setMessageSizeMax(properties, SizeInBytes.valueOf("8MB"));
         GrpcConfigKeys.setFlowControlWindow(properties, SizeInBytes.valueOf("1MB"));
         GrpcConfigKeys.Server.setLeaderOutstandingAppendsMax(properties, 8);

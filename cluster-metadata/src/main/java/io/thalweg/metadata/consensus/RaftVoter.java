@@ -104,15 +104,16 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
             server.close();
             throw e;
         }
-        LifeCycleWatch watch = new LifeCycleWatch(this::state, this::snapshotNow, settings.snapshotInterval(), fatal);
+        LifeCycleWatch watch = new LifeCycleWatch(
+                this::state, this::snapshotNow, settings.snapshots().interval(), fatal);
         running = new Running(
-                server, new Proposals(server, group, settings.proposalTimeout(), listener::onCommitted), watch);
+                server, new Proposals(server, group, settings.timing().proposal(), listener::onCommitted), watch);
         watch.start();
         LOG.info(
                 "Voter {} of {} runs, Raft port {}",
                 settings.self(),
                 settings.voters().size(),
-                settings.bindPort());
+                settings.bind().port());
     }
 
     private RaftServer build() throws IOException {
@@ -136,6 +137,14 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
         return now == null
                 ? CompletableFuture.completedFuture(new ProposalOutcome.NotLeader())
                 : now.proposals().submit(command);
+    }
+
+    /** As {@link #submit}, with bytes that may be no command. */
+    CompletableFuture<ProposalOutcome> submitBytes(byte[] bytes) {
+        Running now = running;
+        return now == null
+                ? CompletableFuture.completedFuture(new ProposalOutcome.NotLeader())
+                : now.proposals().submitBytes(bytes);
     }
 
     @Override

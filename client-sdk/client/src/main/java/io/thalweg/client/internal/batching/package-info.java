@@ -1,4 +1,7 @@
-/** Pure code around batches: choosing partitions, encoding and decoding. Imports {@code api}; imported by {@code internal.runtime} and {@code client}. */
+/**
+ * Pure code around batches: choosing partitions, encoding and decoding, checksums and codecs, exactly as docs/design/batch-format.md says. Imports
+ * {@code api}; imported by {@code internal.runtime}, {@code internal.rpc} and {@code client}.
+ */
 @NullMarked
 package io.thalweg.client.internal.batching;
 

@@ -1,0 +1,27 @@
+package io.thalweg.broker.storage;
+
+import java.nio.file.Path;
+import java.util.UUID;
+
+/** Tells one run of the machine from the next. */
+public final class BootId {
+    /** System property that replaces the machine's boot id, for tests and for systems without one. */
+    public static final String OVERRIDE_PROPERTY = "thalweg.boot.id";
+
+    private static final Path KERNEL_BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+    private BootId() {}
+
+    /**
+     * The boot id. Where the system has none it is a fresh one each time, so that every crash counts as a crash of the
+     * machine: slower to return, never wrong.
+     */
+    public static String current() {
+        String override = System.getProperty(OVERRIDE_PROPERTY, "").strip();
+        if (!override.isEmpty()) {
+            return override;
+        }
+        String kernel = DurableFiles.readOrEmpty(KERNEL_BOOT_ID).strip();
+        return kernel.isEmpty() ? UUID.randomUUID().toString() : kernel;
+    }
+}

@@ -1,0 +1,123 @@
+package io.thalweg.client.internal.rpc;
+
+import io.thalweg.client.api.BrokerAddress;
+import io.thalweg.client.api.admin.BrokerDescription;
+import io.thalweg.client.api.admin.BrokerState;
+import io.thalweg.client.api.admin.ClusterDescription;
+import io.thalweg.client.api.admin.CreatedTopic;
+import io.thalweg.client.api.admin.PartitionDescription;
+import io.thalweg.client.api.admin.PartitionPositions;
+import io.thalweg.client.api.admin.TopicDescription;
+import io.thalweg.client.api.admin.TopicSummary;
+import io.thalweg.proto.v1.BrokerInfo;
+import io.thalweg.proto.v1.BrokerLoad;
+import io.thalweg.proto.v1.CreateTopicResponse;
+import io.thalweg.proto.v1.DescribeClusterResponse;
+import io.thalweg.proto.v1.DescribeTopicResponse;
+import io.thalweg.proto.v1.MetadataUpdate;
+import io.thalweg.proto.v1.PartitionInfo;
+import io.thalweg.proto.v1.TopicInfo;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Answers of the admin service from the wire. */
+final class AdminMapping {
+    private static final PartitionPositions UNKNOWN = new PartitionPositions(-1, -1, -1, "the leader did not answer");
+
+    private AdminMapping() {}
+
+    static CreatedTopic toCreated(CreateTopicResponse created) {
+        return new CreatedTopic(
+                Ids.toId(created.getTopicId()),
+                created.getPartitions(),
+                created.getReplicas(),
+                created.getWarningsList());
+    }
+
+    static List<TopicSummary> toSummaries(MetadataUpdate update) {
+        return update.getTopicsList().stream()
+                .map(topic -> new TopicSummary(
+                        topic.getName(),
+                        Ids.toId(topic.getTopicId()),
+                        topic.getInternal(),
+                        topic.getPartitionsCount(),
+                        topic.getPartitionsCount() == 0
+                                ? 0
+                                : topic.getPartitions(0).getReplicasCount()))
+                .sorted(Comparator.comparing(TopicSummary::name))
+                .toList();
+    }
+
+    static TopicDescription toDescription(DescribeTopicResponse described) {
+        Map<Integer, PartitionPositions> positions = new HashMap<>();
+        for (io.thalweg.proto.v1.PartitionPositions each : described.getPositionsList()) {
+            positions.put(each.getPartition(), toPositions(each));
+        }
+        TopicInfo topic = described.getTopic();
+        return new TopicDescription(
+                topic.getName(),
+                Ids.toId(topic.getTopicId()),
+                topic.getInternal(),
+                topic.getConfigMap(),
+                topic.getPartitionsList().stream()
+                        .sorted(Comparator.comparingInt(PartitionInfo::getPartition))
+                        .map(partition ->
+                                toDescription(partition, positions.getOrDefault(partition.getPartition(), UNKNOWN)))
+                        .toList());
+    }
+
+    private static PartitionDescription toDescription(PartitionInfo partition, PartitionPositions positions) {
+        return new PartitionDescription(
+                partition.getPartition(),
+                partition.getLeader(),
+                partition.getLeaderEpoch(),
+                partition.getReplicasList(),
+                partition.getInSyncList(),
+                positions);
+    }
+
+    private static PartitionPositions toPositions(io.thalweg.proto.v1.PartitionPositions positions) {
+        if (positions.hasError()) {
+            return new PartitionPositions(-1, -1, -1, positions.getError().getMessage());
+        }
+        return new PartitionPositions(
+                positions.getLogStart(), positions.getHighWatermark(), positions.getLogEnd(), null);
+    }
+
+    static ClusterDescription toDescription(DescribeClusterResponse cluster) {
+        return new ClusterDescription(
+                cluster.getClusterId(),
+                cluster.getMetadataLeader(),
+                cluster.getMetadataIndex(),
+                cluster.getBrokersList().stream()
+                        .map(AdminMapping::toBroker)
+                        .sorted(Comparator.comparingInt(BrokerDescription::id))
+                        .toList(),
+                cluster.getOfflinePartitions(),
+                cluster.getUnderReplicatedPartitions());
+    }
+
+    private static BrokerDescription toBroker(BrokerLoad load) {
+        BrokerInfo broker = load.getBroker();
+        String host = broker.getHost().isEmpty() ? "unknown" : broker.getHost();
+        return new BrokerDescription(
+                broker.getBrokerId(),
+                broker.getBrokerEpoch(),
+                new BrokerAddress(host, Math.max(1, broker.getPort())),
+                broker.getRack(),
+                toState(broker.getState()),
+                load.getLeaders(),
+                load.getReplicas());
+    }
+
+    private static BrokerState toState(io.thalweg.proto.v1.BrokerState state) {
+        return switch (state) {
+            case BROKER_STATE_ACTIVE -> BrokerState.ACTIVE;
+            case BROKER_STATE_DRAINING -> BrokerState.DRAINING;
+            case BROKER_STATE_FENCED -> BrokerState.FENCED;
+            case BROKER_STATE_UNSPECIFIED, UNRECOGNIZED -> BrokerState.UNKNOWN;
+        };
+    }
+}

@@ -1,0 +1,104 @@
+package io.thalweg.client.internal.rpc;
+
+import io.thalweg.client.api.BrokerAddress;
+import io.thalweg.client.api.admin.ClusterDescription;
+import io.thalweg.client.api.admin.CreatedTopic;
+import io.thalweg.client.api.admin.NewTopic;
+import io.thalweg.client.api.admin.TopicDescription;
+import io.thalweg.client.api.admin.TopicSummary;
+import io.thalweg.client.internal.runtime.port.AdminCalls;
+import io.thalweg.proto.v1.AdminServiceGrpc;
+import io.thalweg.proto.v1.AdminServiceGrpc.AdminServiceStub;
+import io.thalweg.proto.v1.ClusterServiceGrpc;
+import io.thalweg.proto.v1.CreateTopicRequest;
+import io.thalweg.proto.v1.CreateTopicResponse;
+import io.thalweg.proto.v1.DeleteTopicRequest;
+import io.thalweg.proto.v1.DeleteTopicResponse;
+import io.thalweg.proto.v1.DescribeClusterRequest;
+import io.thalweg.proto.v1.DescribeClusterResponse;
+import io.thalweg.proto.v1.DescribeTopicRequest;
+import io.thalweg.proto.v1.DescribeTopicResponse;
+import io.thalweg.proto.v1.DrainBrokerRequest;
+import io.thalweg.proto.v1.DrainBrokerResponse;
+import io.thalweg.proto.v1.MetadataRequest;
+import io.thalweg.proto.v1.MetadataUpdate;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The admin calls on gRPC. */
+final class GrpcAdminCalls implements AdminCalls {
+    private final Channels channels;
+    private final long attemptMillis;
+
+    GrpcAdminCalls(Channels channels, long attemptMillis) {
+        this.channels = channels;
+        this.attemptMillis = attemptMillis;
+    }
+
+    private AdminServiceStub stub(BrokerAddress broker) {
+        return AdminServiceGrpc.newStub(channels.to(broker)).withDeadlineAfter(attemptMillis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public CompletableFuture<Indexed<CreatedTopic>> createTopic(
+            BrokerAddress broker, NewTopic topic, boolean validateOnly) {
+        CreateTopicRequest request = CreateTopicRequest.newBuilder()
+                .setName(topic.name())
+                .setPartitions(topic.partitions())
+                .setReplicas(topic.replicas())
+                .putAllConfig(topic.config())
+                .setValidateOnly(validateOnly)
+                .build();
+        return UnaryCall.<CreateTopicResponse, Indexed<CreatedTopic>>start(
+                answer -> stub(broker).createTopic(request, answer),
+                created -> new Indexed<>(AdminMapping.toCreated(created), created.getMetadataIndex()));
+    }
+
+    @Override
+    public CompletableFuture<Long> deleteTopic(BrokerAddress broker, String name) {
+        DeleteTopicRequest request =
+                DeleteTopicRequest.newBuilder().setName(name).build();
+        return UnaryCall.<DeleteTopicResponse, Long>start(
+                answer -> stub(broker).deleteTopic(request, answer), DeleteTopicResponse::getMetadataIndex);
+    }
+
+    @Override
+    public CompletableFuture<List<TopicSummary>> listTopics(
+            BrokerAddress broker, boolean includeInternal, long atLeastIndex) {
+        MetadataRequest request = MetadataRequest.newBuilder()
+                .setAllTopics(true)
+                .setIncludeInternal(includeInternal)
+                .setAtLeastIndex(atLeastIndex)
+                .build();
+        ClusterServiceGrpc.ClusterServiceStub cluster =
+                ClusterServiceGrpc.newStub(channels.to(broker)).withDeadlineAfter(attemptMillis, TimeUnit.MILLISECONDS);
+        return UnaryCall.<MetadataUpdate, List<TopicSummary>>start(
+                answer -> cluster.getMetadata(request, answer), AdminMapping::toSummaries);
+    }
+
+    @Override
+    public CompletableFuture<TopicDescription> describeTopic(BrokerAddress broker, String name) {
+        DescribeTopicRequest request =
+                DescribeTopicRequest.newBuilder().setName(name).build();
+        return UnaryCall.<DescribeTopicResponse, TopicDescription>start(
+                answer -> stub(broker).describeTopic(request, answer), AdminMapping::toDescription);
+    }
+
+    @Override
+    public CompletableFuture<ClusterDescription> describeCluster(BrokerAddress broker) {
+        return UnaryCall.<DescribeClusterResponse, ClusterDescription>start(
+                answer -> stub(broker).describeCluster(DescribeClusterRequest.getDefaultInstance(), answer),
+                AdminMapping::toDescription);
+    }
+
+    @Override
+    public CompletableFuture<Integer> drain(BrokerAddress broker, int brokerId, boolean drain) {
+        DrainBrokerRequest request = DrainBrokerRequest.newBuilder()
+                .setBrokerId(brokerId)
+                .setDrain(drain)
+                .build();
+        return UnaryCall.<DrainBrokerResponse, Integer>start(
+                answer -> stub(broker).drainBroker(request, answer), DrainBrokerResponse::getLeadersLeft);
+    }
+}

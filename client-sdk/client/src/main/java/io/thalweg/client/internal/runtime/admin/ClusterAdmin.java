@@ -1,0 +1,131 @@
+package io.thalweg.client.internal.runtime.admin;
+
+import io.thalweg.client.api.Position;
+import io.thalweg.client.api.TopicPartition;
+import io.thalweg.client.api.admin.Admin;
+import io.thalweg.client.api.admin.ClusterDescription;
+import io.thalweg.client.api.admin.CreatedTopic;
+import io.thalweg.client.api.admin.ListedOffset;
+import io.thalweg.client.api.admin.NewTopic;
+import io.thalweg.client.api.admin.TopicDescription;
+import io.thalweg.client.api.admin.TopicSummary;
+import io.thalweg.client.api.admin.group.GroupDescription;
+import io.thalweg.client.api.admin.group.GroupSummary;
+import io.thalweg.client.api.admin.group.OffsetPlan;
+import io.thalweg.client.internal.runtime.cluster.ClientCore;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** The admin service. */
+public final class ClusterAdmin implements Admin {
+    private final ClientCore core;
+    private final GroupAdmin groups;
+
+    public ClusterAdmin(ClientCore core) {
+        this.core = core;
+        this.groups = new GroupAdmin(core, this::locate);
+    }
+
+    @Override
+    public CompletableFuture<CreatedTopic> createTopic(NewTopic topic) {
+        return create(topic, false);
+    }
+
+    @Override
+    public CompletableFuture<CreatedTopic> validateTopic(NewTopic topic) {
+        return create(topic, true);
+    }
+
+    private CompletableFuture<CreatedTopic> create(NewTopic topic, boolean validateOnly) {
+        return core.callbacks()
+                .handOver(core.onAny(broker -> core.network().admin().createTopic(broker, topic, validateOnly))
+                        .thenApply(created -> {
+                            core.changedAt(created.index());
+                            return created.value();
+                        }));
+    }
+
+    @Override
+    public CompletableFuture<List<TopicSummary>> listTopics(boolean includeInternal) {
+        return core.callbacks()
+                .handOver(core.onAny(
+                        broker -> core.network().admin().listTopics(broker, includeInternal, core.knownIndex())));
+    }
+
+    @Override
+    public CompletableFuture<TopicDescription> describeTopic(String name) {
+        return core.callbacks()
+                .handOver(core.onAny(broker -> core.network().admin().describeTopic(broker, name)));
+    }
+
+    @Override
+    public CompletableFuture<Void> deleteTopic(String name) {
+        return core.callbacks()
+                .handOver(core.onAny(broker -> core.network().admin().deleteTopic(broker, name))
+                        .thenAccept(core::changedAt));
+    }
+
+    @Override
+    public CompletableFuture<ClusterDescription> describeCluster() {
+        return core.callbacks().handOver(core.onAny(core.network().admin()::describeCluster));
+    }
+
+    @Override
+    public CompletableFuture<Integer> drainBroker(int brokerId) {
+        return core.callbacks()
+                .handOver(core.onAny(broker -> core.network().admin().drain(broker, brokerId, true)));
+    }
+
+    @Override
+    public CompletableFuture<Void> undrainBroker(int brokerId) {
+        return core.callbacks()
+                .handOver(core.onAny(broker -> core.network().admin().drain(broker, brokerId, false))
+                        .thenAccept(left -> {}));
+    }
+
+    @Override
+    public CompletableFuture<List<GroupSummary>> listGroups() {
+        return core.callbacks().handOver(groups.list());
+    }
+
+    @Override
+    public CompletableFuture<GroupDescription> describeGroup(String group) {
+        return core.callbacks().handOver(groups.describe(group));
+    }
+
+    @Override
+    public CompletableFuture<OffsetPlan> planReset(String group, Collection<String> topics, Position position) {
+        return core.callbacks().handOver(groups.planReset(group, List.copyOf(topics), position));
+    }
+
+    @Override
+    public CompletableFuture<Void> applyReset(OffsetPlan plan) {
+        return core.callbacks().handOver(groups.applyReset(plan));
+    }
+
+    @Override
+    public CompletableFuture<Void> deleteGroup(String group) {
+        return core.callbacks().handOver(groups.delete(group));
+    }
+
+    @Override
+    public CompletableFuture<Map<TopicPartition, ListedOffset>> listOffsets(Map<TopicPartition, Position> positions) {
+        return core.callbacks().handOver(locate(positions));
+    }
+
+    private CompletableFuture<Map<TopicPartition, ListedOffset>> locate(Map<TopicPartition, Position> positions) {
+        Map<TopicPartition, CompletableFuture<ListedOffset>> asked = new HashMap<>();
+        positions.forEach((partition, position) -> asked.put(
+                partition,
+                core.onLeader(partition, leader -> core.network().reads().listOffset(leader, partition, position))));
+        return CompletableFuture.allOf(asked.values().toArray(CompletableFuture<?>[]::new))
+                .thenApply(all -> {
+                    Map<TopicPartition, ListedOffset> listed = new HashMap<>();
+                    asked.forEach((partition, answer) -> listed.put(partition, answer.join()));
+                    return listed;
+                });
+    }
+}

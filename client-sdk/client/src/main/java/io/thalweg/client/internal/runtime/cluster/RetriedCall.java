@@ -1,0 +1,125 @@
+package io.thalweg.client.internal.runtime.cluster;
+
+import io.thalweg.client.api.BrokerAddress;
+import io.thalweg.client.api.ErrorReason;
+import io.thalweg.client.api.ThalwegException;
+import io.thalweg.client.internal.retry.Backoff;
+import io.thalweg.client.internal.retry.BrokerError;
+import io.thalweg.client.internal.retry.Verdict;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One request that is tried again, here or elsewhere, until it succeeds, is refused, or its deadline has passed. Runs on the loop. */
+public final class RetriedCall<T> {
+    private final Loop loop;
+    private final Clocks clocks;
+    private final long deadlineNanos;
+    private final Route route;
+    private final Function<BrokerAddress, CompletableFuture<T>> attempt;
+    private final Backoff backoff = new Backoff();
+    private final CompletableFuture<T> result = new CompletableFuture<>();
+    private @Nullable BrokerError last;
+
+    private RetriedCall(
+            Loop loop,
+            Clocks clocks,
+            long timeoutMillis,
+            Route route,
+            Function<BrokerAddress, CompletableFuture<T>> attempt) {
+        this.loop = loop;
+        this.clocks = clocks;
+        this.deadlineNanos = clocks.nowNanos() + timeoutMillis * 1_000_000;
+        this.route = route;
+        this.attempt = attempt;
+    }
+
+    /** Where the next attempt goes, and what an error taught. Called on the loop. */
+    public interface Route {
+        /**
+         * The broker to ask, or null if there is none at the moment.
+         *
+         * @throws ThalwegException if there will be none
+         */
+        @Nullable
+        BrokerAddress target();
+
+        /** An attempt failed; true if the next one should follow at once, because it will go to a better place. */
+        default boolean learn(BrokerError error) {
+            return false;
+        }
+
+        /** Whether this error ends the call. */
+        default boolean isFinal(BrokerError error) {
+            return Verdict.of(error.reason()) == Verdict.GIVE_UP;
+        }
+    }
+
+    /** Starts the call; the future completes on the loop or on a thread of the network. */
+    public static <T> CompletableFuture<T> start(
+            Loop loop,
+            Clocks clocks,
+            long timeoutMillis,
+            Route route,
+            Function<BrokerAddress, CompletableFuture<T>> attempt) {
+        RetriedCall<T> call = new RetriedCall<>(loop, clocks, timeoutMillis, route, attempt);
+        if (!loop.execute(call::attempt)) {
+            call.result.completeExceptionally(closed());
+        }
+        return call.result;
+    }
+
+    private void attempt() {
+        if (clocks.nowNanos() - deadlineNanos >= 0) {
+            result.completeExceptionally(expired());
+            return;
+        }
+        BrokerAddress target;
+        try {
+            target = route.target();
+        } catch (ThalwegException e) {
+            result.completeExceptionally(e);
+            return;
+        }
+        if (target == null) {
+            loop.after(backoff.nextMillis(), this::attempt);
+            return;
+        }
+        attempt.apply(target).whenComplete((value, failure) -> {
+            if (failure == null) {
+                result.complete(value);
+            } else if (!loop.execute(() -> failed(BrokerError.from(failure)))) {
+                result.completeExceptionally(closed());
+            }
+        });
+    }
+
+    private void failed(BrokerError error) {
+        last = error;
+        boolean atOnce = route.learn(error);
+        if (route.isFinal(error)) {
+            result.completeExceptionally(error.toException());
+        } else if (atOnce) {
+            loop.execute(this::attempt);
+        } else {
+            loop.after(backoff.nextMillis(), this::attempt);
+        }
+    }
+
+    private static ThalwegException closed() {
+        return ThalwegException.of(ErrorReason.CLOSED, "the client is closed");
+    }
+
+    private ThalwegException expired() {
+        BrokerError known = last;
+        if (known == null) {
+            return ThalwegException.of(ErrorReason.TIMED_OUT, "no broker to ask was found in time");
+        }
+        return ThalwegException.of(
+                known.reason(),
+                "gave up after retries; the last attempt said: " + known.message(),
+                Map.copyOf(known.details()),
+                null);
+    }
+}

@@ -1,0 +1,34 @@
+package io.thalweg.client.internal.runtime.port;
+
+import io.thalweg.client.api.BrokerAddress;
+import io.thalweg.client.api.admin.ClusterDescription;
+import io.thalweg.client.api.admin.CreatedTopic;
+import io.thalweg.client.api.admin.NewTopic;
+import io.thalweg.client.api.admin.TopicDescription;
+import io.thalweg.client.api.admin.TopicSummary;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Single calls that any broker takes. */
+public interface AdminCalls {
+    CompletableFuture<Indexed<CreatedTopic>> createTopic(BrokerAddress broker, NewTopic topic, boolean validateOnly);
+
+    /** Answers with the index of the metadata in which the topic is gone. */
+    CompletableFuture<Long> deleteTopic(BrokerAddress broker, String name);
+
+    CompletableFuture<List<TopicSummary>> listTopics(BrokerAddress broker, boolean includeInternal, long atLeastIndex);
+
+    CompletableFuture<TopicDescription> describeTopic(BrokerAddress broker, String name);
+
+    CompletableFuture<ClusterDescription> describeCluster(BrokerAddress broker);
+
+    CompletableFuture<Integer> drain(BrokerAddress broker, int brokerId, boolean drain);
+
+    /**
+     * An answer and the index of the metadata that it is part of.
+     *
+     * @param value the answer
+     * @param index index of the image
+     */
+    record Indexed<T>(T value, long index) {}
+}

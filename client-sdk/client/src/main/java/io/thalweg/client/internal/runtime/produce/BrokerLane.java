@@ -1,0 +1,163 @@
+package io.thalweg.client.internal.runtime.produce;
+
+import io.thalweg.client.api.BrokerAddress;
+import io.thalweg.client.api.ErrorReason;
+import io.thalweg.client.internal.retry.Backoff;
+import io.thalweg.client.internal.retry.BrokerError;
+import io.thalweg.client.internal.runtime.cluster.Loop;
+import io.thalweg.client.internal.runtime.port.Network;
+import io.thalweg.client.internal.runtime.port.ProduceAnswer;
+import io.thalweg.client.internal.runtime.port.ProduceCommand;
+import io.thalweg.client.internal.runtime.port.ProduceStream;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The stream to one broker and the appends on it that await an answer. Belongs to the send loop. */
+final class BrokerLane {
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerLane.class);
+
+    private final BrokerAddress broker;
+    private final Network network;
+    private final Loop loop;
+    private final Backoff backoff = new Backoff();
+    private final Map<Long, InFlight> inFlight = new LinkedHashMap<>();
+    private final Set<PartitionSender> blocked = new LinkedHashSet<>();
+    private @Nullable Connection connection;
+    private boolean reconnecting;
+    private boolean closed;
+
+    BrokerLane(BrokerAddress broker, Network network, Loop loop) {
+        this.broker = broker;
+        this.network = network;
+        this.loop = loop;
+    }
+
+    private record InFlight(PartitionSender sender, ProducerBatch batch) {}
+
+    BrokerAddress broker() {
+        return broker;
+    }
+
+    /** Whether a batch can be sent now; if not, the sender is asked to go on as soon as it can. */
+    boolean readyFor(PartitionSender sender) {
+        Connection now = connection;
+        if (now != null && now.stream.isReady()) {
+            return true;
+        }
+        blocked.add(sender);
+        if (now == null && !reconnecting && !closed) {
+            connect();
+        }
+        return false;
+    }
+
+    /** Sends; ask {@link #readyFor} before. */
+    void send(PartitionSender sender, ProducerBatch batch, ProduceCommand command) {
+        Connection now = connection;
+        if (now == null) {
+            throw new IllegalStateException("no connection to " + broker);
+        }
+        batch.sent(command.correlationId());
+        inFlight.put(command.correlationId(), new InFlight(sender, batch));
+        now.stream.send(command);
+    }
+
+    /** An answer to this attempt is of no more interest. */
+    void forget(ProducerBatch batch) {
+        inFlight.remove(batch.attempt());
+    }
+
+    private void connect() {
+        network.connectNow(broker);
+        connection = new Connection();
+    }
+
+    private void resume() {
+        List<PartitionSender> senders = List.copyOf(blocked);
+        blocked.clear();
+        senders.forEach(PartitionSender::pump);
+    }
+
+    private void answered(Connection from, ProduceAnswer answer) {
+        if (from != connection) {
+            return;
+        }
+        backoff.reset();
+        InFlight known = inFlight.remove(answer.correlationId());
+        if (known != null) {
+            known.sender.answered(known.batch, answer.baseOffset(), answer.error());
+        }
+    }
+
+    private void lost(Connection from, BrokerError error) {
+        if (from != connection) {
+            return;
+        }
+        connection = null;
+        LOG.debug("produce stream to {} ended: {}", broker, error);
+        long pause = backoff.nextMillis();
+        reconnecting = true;
+        loop.after(pause, this::reconnect);
+        List<InFlight> unanswered = List.copyOf(inFlight.values());
+        inFlight.clear();
+        BrokerError unknown = new BrokerError(ErrorReason.CONNECTION_LOST, error.message(), error.details());
+        unanswered.forEach(each -> each.sender.answered(each.batch, -1, unknown));
+    }
+
+    private void reconnect() {
+        reconnecting = false;
+        if (!closed && !blocked.isEmpty()) {
+            connect();
+        }
+    }
+
+    void close() {
+        closed = true;
+        if (connection != null) {
+            connection.stream.close();
+            connection = null;
+        }
+    }
+
+    /** One stream; brings what the network calls to the loop. */
+    private final class Connection {
+        private final ProduceStream stream;
+
+        Connection() {
+            stream = network.produce(broker, new Events(this));
+        }
+    }
+
+    private final class Events implements ProduceStream.Listener {
+        private final Connection from;
+
+        Events(Connection from) {
+            this.from = from;
+        }
+
+        @Override
+        public void onAnswer(ProduceAnswer answer) {
+            loop.execute(() -> answered(from, answer));
+        }
+
+        @Override
+        public void onReady() {
+            loop.execute(() -> {
+                if (from == connection) {
+                    resume();
+                }
+            });
+        }
+
+        @Override
+        public void onClosed(BrokerError error) {
+            loop.execute(() -> lost(from, error));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.thalweg.metadata.app;
+
+import static org.awaitility.Awaitility.await;
+
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import io.thalweg.metadata.controller.Voter;
+import io.thalweg.metadata.model.Endpoint;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Voters with their peer ports, in this process and on free ports of the loopback. */
+final class MetadataCluster implements AutoCloseable {
+
+    static final Duration SESSION = Duration.ofSeconds(4);
+
+    final UUID clusterId = new UUID(7, 7);
+    final ConcurrentLinkedQueue<String> fatal = new ConcurrentLinkedQueue<>();
+
+    private final Path directory;
+    private final List<Voter> voters;
+    private final SortedMap<Integer, Running> running = new TreeMap<>();
+
+    private record Running(MetadataNode node, Server peers) {}
+
+    MetadataCluster(Path directory, int count) throws IOException {
+        this.directory = directory;
+        this.voters = voters(count);
+    }
+
+    static MetadataCluster started(Path directory, int count) throws IOException {
+        MetadataCluster cluster = new MetadataCluster(directory, count);
+        for (Voter voter : cluster.voters) {
+            cluster.start(voter.id());
+        }
+        cluster.running
+                .values()
+                .forEach(one ->
+                        one.node().running().orTimeout(20, TimeUnit.SECONDS).join());
+        return cluster;
+    }
+
+    private static List<Voter> voters(int count) throws IOException {
+        List<Integer> ports = freePorts(2 * count);
+        List<Voter> voters = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            voters.add(new Voter(i + 1, "127.0.0.1", ports.get(2 * i), ports.get(2 * i + 1)));
+        }
+        return voters;
+    }
+
+    static List<Integer> freePorts(int count) throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        }
+        List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
+        for (ServerSocket socket : sockets) {
+            socket.close();
+        }
+        return ports;
+    }
+
+    MetadataNode start(int id) throws IOException {
+        return start(id, new UUID(0, id));
+    }
+
+    MetadataNode start(int id, UUID storageId) throws IOException {
+        Voter voter = voters.get(id - 1);
+        MetadataSettings settings = new MetadataSettings(
+                clusterId,
+                id,
+                storageId,
+                voters,
+                directory.resolve("voter-" + id).resolve("raft"),
+                new Endpoint("127.0.0.1", voter.raftPort()),
+                new MetadataSettings.Timing(
+                        SESSION, Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofSeconds(2)));
+        MetadataNode node = MetadataNode.start(settings, (what, cause) -> fatal.add(what + ": " + cause));
+        Server peers = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", voter.peerPort()))
+                .addServices(node.peerServices().stream()
+                        .map(BindableService::bindService)
+                        .toList())
+                .build()
+                .start();
+        running.put(id, new Running(node, peers));
+        return node;
+    }
+
+    int leader() {
+        return await().atMost(20, TimeUnit.SECONDS)
+                .pollInterval(10, TimeUnit.MILLISECONDS)
+                .until(this::leaderNow, id -> id > 0);
+    }
+
+    private int leaderNow() {
+        return running.entrySet().stream()
+                .filter(entry -> entry.getValue().node().leadership().leading())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(0);
+    }
+
+    int follower() {
+        int leader = leader();
+        return running.keySet().stream().filter(id -> id != leader).findFirst().orElseThrow();
+    }
+
+    MetadataNode node(int id) {
+        Running found = running.get(id);
+        if (found == null) {
+            throw new IllegalArgumentException("voter " + id + " is not running");
+        }
+        return found.node();
+    }
+
+    boolean isRunning(int id) {
+        return running.containsKey(id);
+    }
+
+    int peerPort(int id) {
+        return voters.get(id - 1).peerPort();
+    }
+
+    void kill(int id) {
+        Running one = running.remove(id);
+        if (one != null) {
+            one.node().kill();
+            one.peers().shutdownNow();
+        }
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(running.keySet()).parallelStream().forEach(this::stop);
+    }
+
+    private void stop(int id) {
+        Running one = running.get(id);
+        if (one != null) {
+            one.node().kill();
+            one.peers().shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.thalweg.metadata.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.event.RejectionReason;
+import io.thalweg.metadata.model.BrokerEpoch;
+import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.BrokerIdentity;
+import io.thalweg.metadata.model.Partition;
+import io.thalweg.metadata.model.PartitionUid;
+import org.junit.jupiter.api.Test;
+
+final class LeadershipCommandsTest {
+
+    private final ClusterFixture cluster = ClusterFixture.withBrokers(4);
+    private final Partition partition = cluster.createTopic("t", 2, 1, 2, 3);
+
+    private Command.HandOff handOff(int from, BrokerIdentity target) {
+        Partition current = cluster.now(partition);
+        return new Command.HandOff(
+                cluster.identity(from), current.uid(), current.leaderEpoch(), current.version(), target);
+    }
+
+    @Test
+    void shouldHandLeadershipToElectableHolder() {
+        cluster.accept(handOff(1, cluster.identity(3)));
+
+        assertThat(cluster.leader(partition)).isEqualTo(3);
+        assertThat(cluster.now(partition).leaderEpoch().value())
+                .isEqualTo(cluster.image().index());
+        assertThat(cluster.now(partition).holders()).isEqualTo(partition.holders());
+        assertThat(cluster.image().partitionsLedBy(new BrokerId(3))).containsExactly(cluster.now(partition));
+    }
+
+    @Test
+    void shouldRefuseHandOffToBrokerThatCannotLead() {
+        assertThat(cluster.reject(handOff(1, cluster.identity(4)))).isEqualTo(RejectionReason.BROKER_NOT_READY);
+        assertThat(cluster.reject(handOff(1, cluster.identity(1)))).isEqualTo(RejectionReason.BROKER_NOT_READY);
+        BrokerIdentity otherLife = new BrokerIdentity(new BrokerId(2), new BrokerEpoch(9_999));
+        assertThat(cluster.reject(handOff(1, otherLife))).isEqualTo(RejectionReason.BROKER_NOT_READY);
+        cluster.accept(new Command.DrainBroker(new BrokerId(2), true));
+        assertThat(cluster.reject(handOff(1, cluster.identity(2)))).isEqualTo(RejectionReason.BROKER_NOT_READY);
+        cluster.fence(3);
+        assertThat(cluster.reject(handOff(1, cluster.identity(3)))).isEqualTo(RejectionReason.BROKER_NOT_READY);
+    }
+
+    @Test
+    void shouldRefuseHandOffOfWhoeverDoesNotLead() {
+        assertThat(cluster.reject(handOff(2, cluster.identity(3)))).isEqualTo(RejectionReason.NOT_LEADER);
+        Command.HandOff first = handOff(1, cluster.identity(2));
+        cluster.accept(first);
+        assertThat(cluster.reject(first)).isEqualTo(RejectionReason.STALE_LEADER_EPOCH);
+    }
+
+    @Test
+    void shouldMakeDamagedReplicaSuspectAndElectIfItLed() {
+        Partition strict = cluster.createTopic("strict", 3, 1, 2, 3);
+
+        cluster.accept(new Command.ReportFault(cluster.identity(1), strict.uid(), "bad checksum"));
+
+        assertThat(cluster.leader(strict)).isEqualTo(2);
+        assertThat(cluster.holders(strict)).containsExactly(1, 2, 3);
+        assertThat(cluster.validated(strict)).containsExactly(2, 3);
+    }
+
+    @Test
+    void shouldTrimDamagedReplicaWhenEnoughRemain() {
+        cluster.accept(new Command.ReportFault(cluster.identity(2), partition.uid(), "bad checksum"));
+
+        assertThat(cluster.holders(partition)).containsExactly(1, 3);
+        assertThat(cluster.now(partition).leaderEpoch()).isEqualTo(partition.leaderEpoch());
+    }
+
+    @Test
+    void shouldAcceptFaultTwiceAndFromNonHolder() {
+        Partition strict = cluster.createTopic("strict", 3, 1, 2, 3);
+        cluster.accept(new Command.ReportFault(cluster.identity(2), strict.uid(), "bad checksum"));
+        long digest = cluster.image().digest();
+
+        cluster.accept(new Command.ReportFault(cluster.identity(2), strict.uid(), "bad checksum"));
+        cluster.accept(new Command.ReportFault(cluster.identity(4), strict.uid(), "bad checksum"));
+
+        assertThat(cluster.image().digest()).isEqualTo(digest);
+    }
+
+    @Test
+    void shouldRejectFaultOfStaleLifeAndUnknownPartition() {
+        BrokerIdentity stale = new BrokerIdentity(new BrokerId(1), new BrokerEpoch(9_999));
+        assertThat(cluster.reject(new Command.ReportFault(stale, partition.uid(), "")))
+                .isEqualTo(RejectionReason.STALE_BROKER_EPOCH);
+        assertThat(cluster.reject(new Command.ReportFault(cluster.identity(1), new PartitionUid(999), "")))
+                .isEqualTo(RejectionReason.TOPIC_NOT_FOUND);
+    }
+}

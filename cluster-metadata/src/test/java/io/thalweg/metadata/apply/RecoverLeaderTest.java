@@ -1,0 +1,124 @@
+package io.thalweg.metadata.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.event.RejectionReason;
+import io.thalweg.metadata.model.Partition;
+import io.thalweg.metadata.model.PartitionUid;
+import io.thalweg.metadata.model.RecoveryEvidence;
+import io.thalweg.metadata.model.RestartKind;
+import io.thalweg.metadata.model.TopicConfig;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class RecoverLeaderTest {
+
+    private final ClusterFixture cluster = ClusterFixture.withBrokers(3);
+    private final Partition partition = createTopic();
+
+    private Partition createTopic() {
+        Command.CreateTopic plain = cluster.creation("t", 2, 1, 2);
+        cluster.accept(new Command.CreateTopic(
+                plain.topic(), "t", false, Map.of(TopicConfig.DURABILITY, "os"), plain.replicas()));
+        return cluster.partition(new PartitionUid(1));
+    }
+
+    private void loseBoth() {
+        cluster.fence(1, 2);
+        cluster.restart(1, RestartKind.LOSSY, 0);
+        cluster.restart(2, RestartKind.LOSSY, 0);
+        cluster.activate(1);
+        cluster.activate(2);
+    }
+
+    private RecoveryEvidence evidence(int broker, long lastEpoch, long logEnd) {
+        return new RecoveryEvidence(cluster.identity(broker), lastEpoch, logEnd, 0);
+    }
+
+    private Command.RecoverLeader recover(boolean forced, String reason, RecoveryEvidence... evidence) {
+        Partition current = cluster.now(partition);
+        return new Command.RecoverLeader(
+                current.uid(), current.leaderEpoch(), current.version(), List.of(evidence), forced, reason);
+    }
+
+    @Test
+    void shouldElectLongestLogOfNewestEpochAndKeepOthersAsSuspects() {
+        loseBoth();
+
+        cluster.accept(recover(false, "", evidence(1, 5, 100), evidence(2, 6, 50)));
+
+        Partition after = cluster.now(partition);
+        long index = cluster.image().index();
+        assertThat(cluster.leader(partition)).isEqualTo(2);
+        assertThat(cluster.validated(partition)).containsExactly(2);
+        assertThat(cluster.holders(partition)).containsExactly(1, 2);
+        assertThat(after.recoveryEpoch()).isEqualTo(index);
+        assertThat(after.recoveries())
+                .singleElement()
+                .satisfies(recovery -> assertThat(recovery.epoch()).isEqualTo(index));
+    }
+
+    @Test
+    void shouldRefuseWhileAHolderIsElectable() {
+        assertThat(cluster.reject(recover(true, "because", evidence(1, 5, 100))))
+                .isEqualTo(RejectionReason.INVALID_REQUEST);
+    }
+
+    @Test
+    void shouldWaitForEvidenceOfEveryHolder() {
+        loseBoth();
+
+        assertThat(cluster.reject(recover(false, "", evidence(1, 5, 100)))).isEqualTo(RejectionReason.WOULD_LOSE_DATA);
+    }
+
+    @Test
+    void shouldLetOperatorForceWithReasonOnly() {
+        loseBoth();
+
+        assertThat(cluster.reject(recover(true, " ", evidence(1, 5, 100)))).isEqualTo(RejectionReason.INVALID_REQUEST);
+        assertThat(cluster.reject(recover(true, "reason"))).isEqualTo(RejectionReason.INVALID_REQUEST);
+        cluster.accept(recover(true, "disk of 2 is gone", evidence(1, 5, 100)));
+        assertThat(cluster.leader(partition)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldMakeFencedButValidatedHolderSuspectWhenForced() {
+        cluster.fence(1, 2);
+        cluster.restart(2, RestartKind.LOSSY, 0);
+        cluster.activate(2);
+
+        cluster.accept(recover(true, "1 is gone", evidence(2, 5, 100)));
+
+        assertThat(cluster.leader(partition)).isEqualTo(2);
+        assertThat(cluster.validated(partition)).containsExactly(2);
+    }
+
+    @Test
+    void shouldWaitForOperatorWhenTopicSyncs() {
+        Partition synced = cluster.createTopic("synced", 2, 1, 2);
+        loseBoth();
+
+        Command.RecoverLeader recovery = new Command.RecoverLeader(
+                synced.uid(),
+                cluster.now(synced).leaderEpoch(),
+                cluster.now(synced).version(),
+                List.of(evidence(1, 5, 100), evidence(2, 5, 100)),
+                false,
+                "");
+
+        assertThat(cluster.reject(recovery)).isEqualTo(RejectionReason.WOULD_LOSE_DATA);
+    }
+
+    @Test
+    void shouldRefuseEvidenceOfNonHoldersAndStaleVersions() {
+        loseBoth();
+
+        assertThat(cluster.reject(recover(true, "because", evidence(3, 5, 100))))
+                .isEqualTo(RejectionReason.INVALID_REQUEST);
+        Command.RecoverLeader stale = new Command.RecoverLeader(
+                partition.uid(), partition.leaderEpoch(), partition.version(), List.of(), true, "because");
+        assertThat(cluster.reject(stale)).isEqualTo(RejectionReason.STALE_VERSION);
+    }
+}

@@ -1,0 +1,184 @@
+package io.thalweg.metadata.consensus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.thalweg.metadata.controller.ProposalOutcome;
+import io.thalweg.metadata.controller.Voter;
+import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.model.Endpoint;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Voters in this process, on free ports of the loopback. */
+final class RaftVoters implements AutoCloseable {
+
+    final UUID clusterId = new UUID(7, 7);
+    final ConcurrentLinkedQueue<String> fatal = new ConcurrentLinkedQueue<>();
+
+    private final Path directory;
+    private final List<Voter> voters;
+    private final ConsensusSettings.Snapshots snapshots;
+    private final SortedMap<Integer, RaftVoter> running = new TreeMap<>();
+
+    RaftVoters(Path directory, int count, ConsensusSettings.Snapshots snapshots) throws IOException {
+        this.directory = directory;
+        this.snapshots = snapshots;
+        this.voters = voters(count);
+    }
+
+    static RaftVoters started(Path directory, int count) throws IOException {
+        RaftVoters voters = new RaftVoters(directory, count, ConsensusSettings.Snapshots.DEFAULT);
+        voters.startAll();
+        return voters;
+    }
+
+    private static List<Voter> voters(int count) throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        }
+        List<Voter> voters = new ArrayList<>();
+        for (ServerSocket socket : sockets) {
+            voters.add(new Voter(voters.size() + 1, "127.0.0.1", 1, socket.getLocalPort()));
+            socket.close();
+        }
+        return voters;
+    }
+
+    void startAll() throws IOException {
+        for (Voter voter : voters) {
+            start(voter.id());
+        }
+    }
+
+    RaftVoter start(int id) throws IOException {
+        RaftVoter voter = new RaftVoter(settings(id), new Silent(), this::onFatal);
+        voter.start();
+        running.put(id, voter);
+        return voter;
+    }
+
+    ConsensusSettings settings(int id) {
+        return new ConsensusSettings(
+                clusterId,
+                id,
+                voters,
+                raftDirectory(id),
+                new Endpoint("127.0.0.1", voters.get(id - 1).raftPort()),
+                new ConsensusSettings.Timing(Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofSeconds(2)),
+                snapshots);
+    }
+
+    Path raftDirectory(int id) {
+        return directory.resolve("voter-" + id).resolve("raft");
+    }
+
+    RaftVoter voter(int id) {
+        RaftVoter voter = running.get(id);
+        assertThat(voter).as("voter %s runs", id).isNotNull();
+        return voter;
+    }
+
+    List<RaftVoter> all() {
+        return List.copyOf(running.values());
+    }
+
+    int leader() {
+        return await().atMost(20, TimeUnit.SECONDS)
+                .pollInterval(10, TimeUnit.MILLISECONDS)
+                .until(this::leaderNow, id -> id > 0);
+    }
+
+    private int leaderNow() {
+        return running.entrySet().stream()
+                .filter(entry -> entry.getValue().leadership().leading())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(0);
+    }
+
+    int follower() {
+        int leader = leader();
+        return running.keySet().stream().filter(id -> id != leader).findFirst().orElseThrow();
+    }
+
+    /** Proposes to whoever leads until it is applied. */
+    ProposalOutcome.Applied apply(Command command) {
+        return await().atMost(20, TimeUnit.SECONDS)
+                .pollInterval(10, TimeUnit.MILLISECONDS)
+                .until(() -> tryApply(command), outcome -> outcome != null);
+    }
+
+    /** Proposes so many commands at once, and waits for the last. */
+    void applyMany(int count) {
+        RaftVoter leader = voter(leader());
+        CompletableFuture<?>[] outcomes = new CompletableFuture<?>[count];
+        Arrays.setAll(outcomes, i -> leader.submit(new Command.Barrier()));
+        CompletableFuture.allOf(outcomes).join();
+        apply(new Command.Barrier());
+    }
+
+    private ProposalOutcome.@Nullable Applied tryApply(Command command) {
+        ProposalOutcome outcome = voter(leader()).submit(command).join();
+        return outcome instanceof ProposalOutcome.Applied applied ? applied : null;
+    }
+
+    /** Waits until every running voter has applied up to the index, and all have the same image. */
+    void awaitEqualImages(long index) {
+        await().atMost(20, TimeUnit.SECONDS)
+                .pollInterval(10, TimeUnit.MILLISECONDS)
+                .untilAsserted(() -> assertThat(all())
+                        .allSatisfy(voter ->
+                                assertThat(voter.applied().image().index()).isGreaterThanOrEqualTo(index)));
+        assertThat(all().stream().map(voter -> voter.applied().image()).distinct())
+                .hasSize(1);
+    }
+
+    void stop(int id) {
+        voter(id).close();
+        running.remove(id);
+    }
+
+    void kill(int id) {
+        voter(id).closeAbruptly();
+        running.remove(id);
+    }
+
+    private void onFatal(String what, @Nullable Throwable cause) {
+        fatal.add(what + ": " + cause);
+    }
+
+    @Override
+    public void close() {
+        running.values().parallelStream().forEach(RaftVoter::closeAbruptly);
+    }
+
+    private static final class Silent implements ConsensusListener {
+        @Override
+        public void onLeading(long term) {}
+
+        @Override
+        public void onNotLeading() {}
+
+        @Override
+        public void onCommitted(long nanos) {}
+
+        @Override
+        public void onSnapshot(long nanos) {}
+    }
+}
