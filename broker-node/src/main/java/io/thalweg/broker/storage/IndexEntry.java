@@ -46,6 +46,17 @@ record IndexEntry(
         return sums.bytesAfter() - length;
     }
 
+    /** The same batch at another position. */
+    IndexEntry at(long newPosition) {
+        return new IndexEntry(baseOffset, nextOffset, newPosition, length, appendTimeMillis, maxCreateTimeMillis, sums);
+    }
+
+    byte[] value() {
+        ByteBuffer value = ByteBuffer.allocate(VALUE_BYTES);
+        writeValue(value);
+        return value.array();
+    }
+
     static byte[] key(LogId log, long baseOffset) {
         return ByteBuffer.allocate(KEY_BYTES)
                 .putInt(log.partitionUid())

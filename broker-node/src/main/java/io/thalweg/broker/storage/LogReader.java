@@ -3,6 +3,7 @@ package io.thalweg.broker.storage;
 import io.thalweg.broker.log.LogDamage;
 import io.thalweg.broker.log.LogHead;
 import io.thalweg.broker.log.LogSlice;
+import io.thalweg.broker.record.BatchSeed;
 import io.thalweg.broker.record.LogId;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /** Reads of batches and questions to the index. Thread-safe. */
-final class LogReader implements AutoCloseable {
+final class LogReader {
     private final Database database;
     private final Heads heads;
     private final DataReader data;
@@ -28,6 +29,18 @@ final class LogReader implements AutoCloseable {
             return LogSlice.empty(fromOffset);
         }
         List<IndexEntry> chosen = choose(log, fromOffset, endOffsetExclusive, maxBytes);
+        try {
+            return load(log, head.seed(), fromOffset, chosen);
+        } catch (LogDamage damage) {
+            List<IndexEntry> again = choose(log, fromOffset, endOffsetExclusive, maxBytes);
+            if (again.equals(chosen) && !wasTrimmed(log, damage.offset())) {
+                throw damage;
+            }
+            return wasTrimmed(log, fromOffset) ? LogSlice.empty(fromOffset) : load(log, head.seed(), fromOffset, again);
+        }
+    }
+
+    private LogSlice load(LogId log, BatchSeed seed, long fromOffset, List<IndexEntry> chosen) {
         if (chosen.isEmpty()) {
             return LogSlice.empty(fromOffset);
         }
@@ -38,14 +51,7 @@ final class LogReader implements AutoCloseable {
         byte[] target = new byte[bytes];
         int at = 0;
         for (IndexEntry entry : chosen) {
-            try {
-                data.read(log, head.seed(), entry, target, at);
-            } catch (LogDamage damage) {
-                if (wasTrimmed(log, entry)) {
-                    return LogSlice.empty(fromOffset);
-                }
-                throw damage;
-            }
+            data.read(log, seed, entry, target, at);
             at += entry.length();
         }
         return new LogSlice(
@@ -77,12 +83,10 @@ final class LogReader implements AutoCloseable {
         return chosen;
     }
 
-    /** Whether the log start passed the batch, or the log went, after the index was read: then no data is no damage. */
-    private boolean wasTrimmed(LogId log, IndexEntry entry) {
+    /** Whether the log start passed the offset, or the log went, since the index was read: then no data is no damage. */
+    private boolean wasTrimmed(LogId log, long offset) {
         LogHead now = heads.head(log);
-        return now == null
-                || entry.nextOffset() <= now.state().logStart()
-                || now.end().offset() < entry.nextOffset();
+        return now == null || offset < now.state().logStart();
     }
 
     OptionalLong chainAt(LogId log, long offset) {
@@ -132,10 +136,5 @@ final class LogReader implements AutoCloseable {
             }
         }
         return Math.max(start, Math.min(end, head.end().offset()));
-    }
-
-    @Override
-    public void close() {
-        data.close();
     }
 }

@@ -1,50 +1,48 @@
 package io.thalweg.broker.storage;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.thalweg.broker.log.HeadDraft;
 import io.thalweg.broker.log.LogChanges;
 import io.thalweg.broker.log.LogHead;
 import io.thalweg.broker.log.LogSlice;
 import io.thalweg.broker.log.LogStore;
 import io.thalweg.broker.log.StorageFault;
 import io.thalweg.broker.log.StoredLog;
+import io.thalweg.broker.log.TableKey;
 import io.thalweg.broker.record.LogId;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
-import org.rocksdb.Slice;
 
 /** The log store in RocksDB; docs/design/storage.md describes its rows, options and recovery. */
 public final class RocksDbLogStore implements LogStore {
-    private final Object writeLock = new Object();
+    private static final int TOLERATED_BUFFERS = 4;
+
+    /** Readers, writers and syncs share it; only close() takes it alone, so that nobody uses freed native memory. */
+    private final ReadWriteLock life = new ReentrantReadWriteLock();
+
     private final Database database;
     private final Heads heads;
+    private final DataReader data;
     private final LogReader reader;
-    private final LogRecovery recovery;
+    private final WriteLane lane;
     private final SpaceReclaimer reclaimer;
 
-    @GuardedBy("writeLock")
-    private final ChangeWriter writer;
+    @GuardedBy("life")
+    private boolean closed;
 
-    private volatile long sequence;
-
-    @GuardedBy("writeLock")
-    private long nextPosition;
-
-    private RocksDbLogStore(Database database) {
+    private RocksDbLogStore(Database database, StorageSettings settings) {
         this.database = database;
         heads = new Heads(database);
-        DataReader data = new DataReader(database);
+        data = new DataReader(database);
         reader = new LogReader(database, heads, data);
-        recovery = new LogRecovery(database, heads, data);
-        writer = new ChangeWriter(database);
-        reclaimer = new SpaceReclaimer(database, heads);
+        lane = new WriteLane(database, heads, data);
+        reclaimer = new SpaceReclaimer(database, heads, lane, TOLERATED_BUFFERS * settings.dataWriteBufferBytes());
     }
 
     /**
@@ -55,7 +53,7 @@ public final class RocksDbLogStore implements LogStore {
      * @throws StorageFault if the database cannot be opened
      */
     public static RocksDbLogStore open(Path directory, StorageSettings settings, Consumer<StorageFault> onFault) {
-        return new RocksDbLogStore(new Database(directory, settings, onFault));
+        return new RocksDbLogStore(new Database(directory, settings, onFault), settings);
     }
 
     /** Whether the write-ahead log was damaged: every log of the broker may have lost its end. */
@@ -65,66 +63,52 @@ public final class RocksDbLogStore implements LogStore {
 
     @Override
     public List<StoredLog> recover() {
-        synchronized (writeLock) {
-            try {
-                byte[] row = database.rocks().get(database.state(), StateRows.countersKey());
-                if (row != null) {
-                    StateRows.Counters counters = StateRows.Counters.decode(row);
-                    sequence = counters.sequence();
-                    nextPosition = counters.nextPosition();
-                }
-            } catch (RocksDBException e) {
-                throw database.fail("reading the counters", e);
-            }
-            return recovery.recover();
-        }
+        return whileOpen(() -> {
+            lane.load();
+            return new LogRecovery(database, heads, data).recover();
+        });
     }
 
     @Override
     public void write(LogChanges changes) {
-        database.failIfFaulty();
-        synchronized (writeLock) {
-            HeadDraft draft = new HeadDraft(heads);
-            writer.begin(draft, nextPosition);
-            changes.forEach(writer);
-            database.write(writer.finish(sequence + 1));
-            nextPosition = writer.nextPosition();
-            heads.publish(draft);
-            sequence = sequence + 1;
-        }
+        whileOpen(() -> {
+            lane.write(changes);
+            return changes;
+        });
     }
 
     @Override
     public long writtenSequence() {
-        return sequence;
+        return lane.sequence();
     }
 
     @Override
     public long sync() {
-        long written = sequence;
-        database.sync();
-        return written;
+        return whileOpen(() -> {
+            long written = lane.sequence();
+            database.sync();
+            return written;
+        });
     }
 
     @Override
     public LogSlice read(LogId log, long fromOffset, long endOffsetExclusive, int maxBytes) {
-        database.failIfFaulty();
-        return reader.read(log, fromOffset, endOffsetExclusive, maxBytes);
+        return whileOpen(() -> reader.read(log, fromOffset, endOffsetExclusive, maxBytes));
     }
 
     @Override
     public OptionalLong chainAt(LogId log, long offset) {
-        return reader.chainAt(log, offset);
+        return whileOpen(() -> reader.chainAt(log, offset));
     }
 
     @Override
     public long offsetForTime(LogId log, long timeMillis, long endOffsetExclusive) {
-        return reader.offsetForTime(log, timeMillis, endOffsetExclusive);
+        return whileOpen(() -> reader.offsetForTime(log, timeMillis, endOffsetExclusive));
     }
 
     @Override
     public long retentionStart(LogId log, long appendedBeforeMillis, long keepBytes, long endOffsetExclusive) {
-        return reader.retentionStart(log, appendedBeforeMillis, keepBytes, endOffsetExclusive);
+        return whileOpen(() -> reader.retentionStart(log, appendedBeforeMillis, keepBytes, endOffsetExclusive));
     }
 
     @Override
@@ -135,52 +119,53 @@ public final class RocksDbLogStore implements LogStore {
 
     @Override
     public byte @Nullable [] value(LogId log, byte table, byte[] key) {
-        try {
-            return database.rocks().get(database.state(), StateRows.tableKey(log, table, key));
-        } catch (RocksDBException e) {
-            throw database.fail("reading a row", e);
-        }
+        return whileOpen(() -> Tables.value(database, log, table, key)).orElse(null);
     }
 
     @Override
     public void scan(LogId log, byte table, byte[] keyPrefix, RowVisitor visitor) {
-        byte[] prefix = StateRows.tableKey(log, table, keyPrefix);
-        int skip = StateRows.tablePrefixBytes();
-        try (Slice end = new Slice(StateRows.after(prefix));
-                ReadOptions options = new ReadOptions().setIterateUpperBound(end);
-                RocksIterator rows = database.rocks().newIterator(database.state(), options)) {
-            for (rows.seek(prefix); rows.isValid(); rows.next()) {
-                byte[] key = rows.key();
-                if (!visitor.visit(Arrays.copyOfRange(key, skip, key.length), rows.value())) {
-                    return;
-                }
-            }
-            rows.status();
-        } catch (RocksDBException e) {
-            throw database.fail("scanning rows", e);
-        }
+        whileOpen(() -> {
+            Tables.scan(database, log, new TableKey(table, keyPrefix), visitor);
+            return visitor;
+        });
     }
 
     @Override
     public long reclaim() {
-        long live;
-        synchronized (writeLock) {
-            live = nextPosition;
-        }
-        database.sync();
-        return reclaimer.reclaim(live);
+        return whileOpen(reclaimer::reclaim);
     }
 
     @Override
     public void close() {
+        life.writeLock().lock();
         try {
-            database.sync();
-        } finally {
-            synchronized (writeLock) {
-                writer.close();
+            if (closed) {
+                return;
             }
-            reader.close();
-            database.close();
+            closed = true;
+            try {
+                database.sync();
+            } finally {
+                lane.close();
+                data.close();
+                database.close();
+            }
+        } finally {
+            life.writeLock().unlock();
+        }
+    }
+
+    @CanIgnoreReturnValue
+    private <T> T whileOpen(Supplier<T> call) {
+        life.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the log store is closed");
+            }
+            database.failIfFaulty();
+            return call.get();
+        } finally {
+            life.readLock().unlock();
         }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,7 +36,7 @@ class GoldenBatchTest {
     @ParameterizedTest
     @EnumSource(Codec.class)
     void shouldDecodeTheGoldenBytesOfEveryCodec(Codec codec) throws Exception {
-        RecordBatch batch = RecordBatch.wrap(golden(codec.name().toLowerCase(java.util.Locale.ROOT)));
+        RecordBatch batch = RecordBatch.wrap(golden(codec.name().toLowerCase(Locale.ROOT)));
 
         assertThat(batch.crcMatches(SEED)).isTrue();
         assertThat(batch.codecId()).isEqualTo(codec.id());

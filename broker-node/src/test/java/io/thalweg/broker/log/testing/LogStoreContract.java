@@ -13,6 +13,7 @@ import io.thalweg.broker.record.ChainHash;
 import io.thalweg.broker.record.LogId;
 import io.thalweg.broker.record.RecordBatch;
 import io.thalweg.broker.record.RecordBatches;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -314,8 +315,8 @@ public interface LogStoreContract {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static List<java.nio.ByteBuffer> bytesOf(LogSlice slice) {
-        List<java.nio.ByteBuffer> batches = new ArrayList<>();
+    static List<ByteBuffer> bytesOf(LogSlice slice) {
+        List<ByteBuffer> batches = new ArrayList<>();
         RecordBatches.of(slice.batches()).forEach(batch -> batches.add(batch.bytes()));
         return batches;
     }
