@@ -15,6 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A broker's data folder: held by one process at a time, belonging to one broker of one cluster, and remembering how it
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #previousEpoch}, then {@link #registered}. Thread-safe.
  */
 public final class DataFolder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
+
     private final Path folder;
     private final FileChannel lockFile;
     private final FolderIdentity identity;
@@ -116,8 +120,7 @@ public final class DataFolder implements AutoCloseable {
         try {
             DurableFiles.replace(folder.resolve("io-error"), "an I/O error was met\n");
         } catch (IOException e) {
-            System.getLogger(DataFolder.class.getName())
-                    .log(System.Logger.Level.WARNING, "the I/O error could not be noted in the data folder", e);
+            LOG.warn("the I/O error could not be noted in the data folder", e);
         }
     }
 
