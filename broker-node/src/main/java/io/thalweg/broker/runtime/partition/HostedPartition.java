@@ -219,15 +219,17 @@ public final class HostedPartition implements TurnMember, FedPartition {
             if (written) {
                 state.onWritten(turn.loop());
                 absorb(turn, replica.onWritten(turn.writtenSequence()));
+                if (replica.awaitsSync()) {
+                    loop.awaitSync(this, state.isFsync());
+                }
             }
+            // Before any answer goes out: who hears that a batch is committed must be able to read it.
+            state.publish(replica.positions());
             List<ReplicaAction> due = List.copyOf(deferred);
             deferred.clear();
             due.forEach(action -> executor.execute(action, turn));
-            if (written && replica.awaitsSync()) {
-                loop.awaitSync(this, state.isFsync());
-            }
             if (!gone) {
-                state.publish(replica.positions(), turn.monotonicMillis());
+                state.tell(turn.monotonicMillis());
             }
         } catch (StorageFault fault) {
             throw fault;

@@ -205,16 +205,21 @@ final class ReplicaState {
         environment.watchers().wake(name.id());
     }
 
-    /** Lets other threads see where the replica stands now, and wakes who waits for it. */
-    void publish(ReplicaPositions positions, long nowMillis) {
+    /** Lets other threads see where the replica stands now. */
+    void publish(ReplicaPositions positions) {
         wake |= positions.logStart() != published.positions().logStart();
         published = new Published(positions, epochs, isStopped());
+    }
+
+    /** Wakes who waits for what was published. */
+    void tell(long nowMillis) {
         if (wake) {
             wake = false;
             environment.watchers().wake(name.id());
         }
         if (isLeading() && nowMillis - lagReportedMillis >= LAG_REPORT_MILLIS) {
             lagReportedMillis = nowMillis;
+            ReplicaPositions positions = published.positions();
             long highWatermark = positions.highWatermark();
             environment.listener().highWatermark(name.id(), highWatermark, positions.logEnd() - highWatermark);
         }

@@ -1,0 +1,198 @@
+package io.thalweg.broker.runtime;
+
+import static io.thalweg.broker.runtime.testing.Appends.append;
+import static io.thalweg.broker.runtime.testing.Appends.committed;
+import static io.thalweg.broker.runtime.testing.Appends.positions;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.thalweg.broker.log.LogStore;
+import io.thalweg.broker.log.testing.MemoryLogStore;
+import io.thalweg.broker.record.LogId;
+import io.thalweg.broker.replication.action.Acks;
+import io.thalweg.broker.replication.action.Appended;
+import io.thalweg.broker.runtime.access.PositionsOutcome;
+import io.thalweg.broker.runtime.testing.DirectMetadata;
+import io.thalweg.broker.runtime.testing.LocalBroker;
+import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.model.BrokerEpoch;
+import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.Partition;
+import io.thalweg.metadata.model.PartitionId;
+import io.thalweg.metadata.model.TopicId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Three data planes on stores in memory, joined by real streams on loopback. */
+final class ReplicatedRuntimeTest {
+    private static final TopicId TOPIC = new TopicId(new UUID(7, 7));
+    private static final PartitionId PARTITION = new PartitionId(TOPIC, 0);
+
+    private final DirectMetadata metadata = new DirectMetadata(new UUID(1, 2));
+    private final Map<Integer, LogStore> stores = new HashMap<>();
+    private final Map<Integer, LocalBroker> brokers = new HashMap<>();
+
+    @BeforeEach
+    void start() {
+        for (int id = 1; id <= 3; id++) {
+            stores.put(id, new MemoryLogStore());
+            brokers.put(id, LocalBroker.start(id, store(id), BrokerEpoch.NONE, metadata));
+        }
+        metadata.apply(new Command.CreateTopic(
+                TOPIC,
+                "orders",
+                false,
+                Map.of("min.insync.replicas", "2"),
+                List.of(List.of(new BrokerId(1), new BrokerId(2), new BrokerId(3)))));
+        awaitInSync(3);
+    }
+
+    @AfterEach
+    void stop() {
+        brokers.values().forEach(LocalBroker::close);
+        brokers.values().forEach(broker -> assertThat(broker.fatal()).isNull());
+    }
+
+    @Test
+    void shouldHaveEveryBatchOnAllBrokersWhenAnAppendIsAcknowledged() {
+        // given
+        List<CompletableFuture<Appended>> outcomes = new ArrayList<>();
+
+        // when
+        for (int i = 0; i < 100; i++) {
+            outcomes.add(append(broker(1).access(), PARTITION, Acks.ALL, "a" + i, "b" + i));
+        }
+        outcomes.forEach(outcome -> outcome.orTimeout(10, TimeUnit.SECONDS).join());
+
+        // then
+        assertThat(committed(broker(1).access(), PARTITION, 0)).hasSize(100);
+        awaitSameLogs();
+    }
+
+    @Test
+    void shouldKeepEverythingWhenTheLeaderDiesAndAnotherIsElected() {
+        // given
+        for (int i = 0; i < 20; i++) {
+            join(append(broker(1).access(), PARTITION, Acks.ALL, "before" + i));
+        }
+
+        // when
+        stopBroker(1);
+
+        // then
+        assertThat(partition().leader()).isEqualTo(new BrokerId(2));
+        awaitLeading(2);
+        for (int i = 0; i < 20; i++) {
+            join(append(broker(2).access(), PARTITION, Acks.ALL, "after" + i));
+        }
+        assertThat(committed(broker(2).access(), PARTITION, 0)).hasSize(40);
+    }
+
+    @Test
+    void shouldTakeBackABrokerThatReturnsWithItsData() {
+        // given
+        join(append(broker(1).access(), PARTITION, Acks.ALL, "before"));
+        BrokerEpoch earlier = broker(1).epoch();
+        stopBroker(1);
+        awaitLeading(2);
+        join(append(broker(2).access(), PARTITION, Acks.ALL, "meanwhile"));
+
+        // when
+        brokers.put(1, LocalBroker.start(1, store(1), earlier, metadata));
+
+        // then
+        awaitInSync(3);
+        join(append(broker(2).access(), PARTITION, Acks.ALL, "after"));
+        awaitSameLogs();
+    }
+
+    @Test
+    void shouldCutWhatADeposedLeaderAppendedAlone() {
+        // given
+        join(append(broker(1).access(), PARTITION, Acks.ALL, "kept"));
+        broker(1).cutOff();
+        CompletableFuture<Appended> alone = append(broker(1).access(), PARTITION, Acks.ALL, "alone");
+        await().until(() -> positions(broker(1).access(), PARTITION).logEnd() > 2);
+        metadata.apply(new Command.FenceBrokers(List.of(broker(1).identity())));
+        awaitLeading(2);
+        join(append(broker(2).access(), PARTITION, Acks.ALL, "instead"));
+
+        // when
+        broker(1).heal();
+
+        // then
+        awaitInSync(3);
+        awaitSameLogs();
+        assertThat(alone).isCompletedExceptionally();
+        assertThat(committed(broker(2).access(), PARTITION, 0)).hasSize(2);
+    }
+
+    @Test
+    void shouldDeleteTheDataOfADeletedTopicBeforeTheIndexIsReported() {
+        // given
+        join(append(broker(1).access(), PARTITION, Acks.ALL, "gone"));
+        LogId log = new LogId(partition().uid().value());
+
+        // when
+        metadata.apply(new Command.DeleteTopic(TOPIC));
+
+        // then
+        long index = metadata.image().index();
+        for (LocalBroker broker : brokers.values()) {
+            await().until(() -> broker.appliedImage() >= index);
+            assertThat(broker.access().positions(PARTITION)).isInstanceOf(PositionsOutcome.Refused.class);
+        }
+        stores.values().forEach(store -> assertThat(store.sizeBytes(log)).isZero());
+    }
+
+    private LocalBroker broker(int id) {
+        return Objects.requireNonNull(brokers.get(id));
+    }
+
+    private LogStore store(int id) {
+        return Objects.requireNonNull(stores.get(id));
+    }
+
+    private Partition partition() {
+        return Objects.requireNonNull(metadata.image().partition(PARTITION));
+    }
+
+    private void stopBroker(int id) {
+        LocalBroker broker = Objects.requireNonNull(brokers.remove(id));
+        broker.close();
+        metadata.apply(new Command.FenceBrokers(List.of(broker.identity())));
+    }
+
+    private void awaitInSync(int count) {
+        await().until(() -> metadata.image().inSync(partition()).size() == count);
+    }
+
+    private void awaitLeading(int id) {
+        await().until(() -> positions(broker(id).access(), PARTITION).epochCommitted());
+    }
+
+    private void awaitSameLogs() {
+        LogId log = new LogId(partition().uid().value());
+        int leader = Objects.requireNonNull(partition().leader()).value();
+        await().untilAsserted(() -> {
+            long end = positions(broker(leader).access(), PARTITION).logEnd();
+            for (int id : brokers.keySet()) {
+                assertThat(positions(broker(id).access(), PARTITION).logEnd()).isEqualTo(end);
+                assertThat(store(id).chainAt(log, end)).isEqualTo(store(leader).chainAt(log, end));
+            }
+        });
+    }
+
+    private static Appended join(CompletableFuture<Appended> outcome) {
+        return outcome.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+}

@@ -1,0 +1,180 @@
+package io.thalweg.broker.runtime.testing;
+
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import io.thalweg.broker.log.LogStore;
+import io.thalweg.broker.rpc.peer.PeerChannels;
+import io.thalweg.broker.rpc.peer.PeerSettings;
+import io.thalweg.broker.rpc.peer.PeerStreams;
+import io.thalweg.broker.runtime.BrokerRuntime;
+import io.thalweg.broker.runtime.RuntimeCallbacks;
+import io.thalweg.broker.runtime.RuntimePorts;
+import io.thalweg.broker.runtime.RuntimeSettings;
+import io.thalweg.broker.runtime.access.PartitionAccess;
+import io.thalweg.broker.runtime.link.CommittedApplierFactory;
+import io.thalweg.broker.runtime.link.DiskSpace;
+import io.thalweg.broker.runtime.link.RuntimeListener;
+import io.thalweg.broker.runtime.loop.LoopClock;
+import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.event.CommandReply;
+import io.thalweg.metadata.model.BrokerEpoch;
+import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.BrokerIdentity;
+import io.thalweg.metadata.model.BrokerRegistration;
+import io.thalweg.metadata.model.Endpoint;
+import io.thalweg.metadata.model.RestartKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One data plane on a store, with its peer listener on loopback, connected to {@link DirectMetadata}. */
+public final class LocalBroker implements AutoCloseable {
+    private final int id;
+    private final DirectMetadata metadata;
+    private final BrokerRuntime runtime;
+    private final PeerStreams peers;
+    private final BrokerEpoch epoch;
+    private final int port;
+    private final AtomicLong appliedImage = new AtomicLong();
+    private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
+    private Server server;
+
+    private LocalBroker(
+            int id,
+            LogStore store,
+            UUID storageId,
+            BrokerEpoch previousEpoch,
+            DirectMetadata metadata,
+            Map<String, CommittedApplierFactory> appliers) {
+        this.id = id;
+        this.metadata = metadata;
+        BrokerId self = new BrokerId(id);
+        UUID incarnation = UUID.nameUUIDFromBytes(new byte[] {(byte) id, (byte) previousEpoch.value()});
+        UUID cluster = metadata.image().clusterId();
+        peers = new PeerStreams(PeerSettings.usual(cluster, self), PeerChannels.plaintext(), System::nanoTime);
+        server = listen(0);
+        port = server.getPort();
+        runtime = BrokerRuntime.start(
+                RuntimeSettings.usual(self, incarnation, 2),
+                new RuntimePorts(
+                        store,
+                        metadata.linkOf(id),
+                        peers,
+                        DiskSpace.UNLIMITED,
+                        RuntimeListener.NONE,
+                        new LoopClock(System::currentTimeMillis, System::nanoTime),
+                        appliers),
+                new RuntimeCallbacks(appliedImage::set, fatal::set),
+                store.recover());
+        TreeMap<String, Endpoint> listeners = new TreeMap<>();
+        listeners.put(PeerSettings.LISTENER, new Endpoint("127.0.0.1", port));
+        RestartKind kind = previousEpoch.equals(BrokerEpoch.NONE) ? RestartKind.CLEAN : RestartKind.PROCESS;
+        CommandReply reply = metadata.apply(new Command.RegisterBroker(new BrokerRegistration(
+                self,
+                incarnation,
+                storageId,
+                listeners,
+                "",
+                kind,
+                previousEpoch,
+                store.writtenSequence(),
+                List.of(),
+                1)));
+        epoch = ((CommandReply.Accepted) reply).brokerEpoch();
+        connect();
+        metadata.apply(new Command.ActivateBroker(identity()));
+    }
+
+    /** Starts a broker; a previous epoch above 0 says that the store is that of an earlier life. */
+    public static LocalBroker start(int id, LogStore store, BrokerEpoch previousEpoch, DirectMetadata metadata) {
+        return start(id, store, previousEpoch, metadata, Map.of());
+    }
+
+    /** As above, with appliers of internal topics. */
+    public static LocalBroker start(
+            int id,
+            LogStore store,
+            BrokerEpoch previousEpoch,
+            DirectMetadata metadata,
+            Map<String, CommittedApplierFactory> appliers) {
+        UUID storageId = UUID.nameUUIDFromBytes(new byte[] {(byte) id});
+        return new LocalBroker(id, store, storageId, previousEpoch, metadata, appliers);
+    }
+
+    public PartitionAccess access() {
+        return runtime.access();
+    }
+
+    public BrokerEpoch epoch() {
+        return epoch;
+    }
+
+    public BrokerIdentity identity() {
+        return new BrokerIdentity(new BrokerId(id), epoch);
+    }
+
+    /** Up to which image index everything was acted on. */
+    public long appliedImage() {
+        return appliedImage.get();
+    }
+
+    /** What would have halted the process, or null. */
+    public @Nullable Throwable fatal() {
+        return fatal.get();
+    }
+
+    /** The broker hears nothing of metadata and peers any more; clients still reach it. */
+    public void cutOff() {
+        metadata.disconnect(id);
+        stopServer();
+    }
+
+    /** Ends {@link #cutOff}: same process, same epoch. */
+    public void heal() {
+        server = listen(port);
+        connect();
+        metadata.apply(new Command.ActivateBroker(identity()));
+    }
+
+    /** Stops the process; what was written stays. */
+    @Override
+    public void close() {
+        metadata.disconnect(id);
+        runtime.close();
+        stopServer();
+    }
+
+    private void connect() {
+        metadata.connect(id, runtime::onImage);
+    }
+
+    private Server listen(int wanted) {
+        try {
+            return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted))
+                    .directExecutor()
+                    .maxInboundMessageSize(PeerSettings.MAX_MESSAGE_BYTES)
+                    .addService(peers.service())
+                    .build()
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void stopServer() {
+        try {
+            server.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
