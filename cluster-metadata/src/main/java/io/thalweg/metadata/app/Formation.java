@@ -3,8 +3,8 @@ package io.thalweg.metadata.app;
 import io.thalweg.metadata.consensus.ConsensusRefusal;
 import io.thalweg.metadata.consensus.RaftVoter;
 import io.thalweg.metadata.controller.FormationRule;
-import io.thalweg.metadata.controller.Voter;
 import io.thalweg.metadata.controller.VoterDescription;
+import io.thalweg.metadata.model.Voter;
 import io.thalweg.metadata.rpc.VoterClient;
 import java.io.IOException;
 import java.util.HashMap;
@@ -62,6 +62,8 @@ final class Formation implements AutoCloseable {
             } else {
                 thread.schedule(() -> attempt(running), RETRY_MILLIS, TimeUnit.MILLISECONDS);
             }
+        } catch (ConsensusRefusal e) {
+            running.completeExceptionally(new StartRefused(String.valueOf(e.getMessage()), e));
         } catch (IOException | RuntimeException e) {
             running.completeExceptionally(e);
         }

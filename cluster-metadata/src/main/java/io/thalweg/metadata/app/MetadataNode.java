@@ -3,11 +3,11 @@ package io.thalweg.metadata.app;
 import io.grpc.BindableService;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.thalweg.metadata.consensus.ConsensusListener;
-import io.thalweg.metadata.consensus.FatalListener;
+import io.thalweg.metadata.consensus.ConsensusRefusal;
 import io.thalweg.metadata.consensus.RaftVoter;
-import io.thalweg.metadata.controller.Leadership;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.metrics.MetadataMeters;
+import io.thalweg.metadata.model.Voter;
 import io.thalweg.metadata.rpc.LeaderLoop;
 import io.thalweg.metadata.rpc.LeaderSettings;
 import io.thalweg.metadata.rpc.MetadataService;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One voter of the metadata quorum: its Raft server, its services and, while it leads, the leader's work. Thread-safe.
@@ -39,7 +40,7 @@ public final class MetadataNode implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private MetadataNode(MetadataSettings settings, FatalListener fatal) {
-        this.voter = new RaftVoter(settings.consensus(), new Events(), fatal);
+        this.voter = new RaftVoter(settings.consensus(), new Events(), fatal::onFatal, System::nanoTime);
         this.formation = new Formation(settings, voter);
         this.meters = new MetadataMeters(voter);
         LeaderSettings leader = new LeaderSettings(
@@ -59,16 +60,20 @@ public final class MetadataNode implements AutoCloseable {
      * Begins to start a voter.
      *
      * @param fatal told, from any thread, that the process must halt
-     * @throws io.thalweg.metadata.consensus.ConsensusRefusal if this voter must not start with the data that it has
+     * @throws StartRefused if this voter must not start with the data that it has
      */
     public static MetadataNode start(MetadataSettings settings, FatalListener fatal) {
-        MetadataNode node = new MetadataNode(settings, fatal);
-        node.formation.run(node.running);
-        return node;
+        try {
+            MetadataNode node = new MetadataNode(settings, fatal);
+            node.formation.run(node.running);
+            return node;
+        } catch (ConsensusRefusal e) {
+            throw new StartRefused(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /**
-     * Completes when the Raft server runs; fails with {@code ConsensusRefusal} or {@code IOException} if it must not or
+     * Completes when the Raft server runs; fails with {@link StartRefused} or {@code IOException} if it must not or
      * cannot. It does not wait for a leader.
      */
     public CompletableFuture<Void> running() {
@@ -90,9 +95,19 @@ public final class MetadataNode implements AutoCloseable {
         return voter.applied().image();
     }
 
-    /** Who leads, as far as this voter knows. */
-    public Leadership leadership() {
-        return voter.leadership();
+    /** The metadata leader as far as this voter knows, or null. */
+    public @Nullable Voter leader() {
+        return voter.leadership().leader();
+    }
+
+    /** Whether this voter is the metadata leader. */
+    public boolean leading() {
+        return voter.leadership().leading();
+    }
+
+    /** Raft term of this voter. */
+    public long term() {
+        return voter.leadership().term();
     }
 
     /** Meters of this voter. */

@@ -1,8 +1,8 @@
 package io.thalweg.metadata.app;
 
 import io.thalweg.metadata.consensus.ConsensusSettings;
-import io.thalweg.metadata.controller.Voter;
 import io.thalweg.metadata.model.Endpoint;
+import io.thalweg.metadata.model.Voter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.thalweg.metadata.consensus;
 
-import io.thalweg.metadata.controller.Voter;
 import io.thalweg.metadata.model.Endpoint;
+import io.thalweg.metadata.model.Voter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

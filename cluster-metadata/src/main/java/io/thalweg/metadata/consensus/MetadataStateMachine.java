@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
@@ -45,12 +46,19 @@ final class MetadataStateMachine extends BaseStateMachine {
     private final AppliedLog applied;
     private final StateMachineListener listener;
     private final FatalListener fatal;
+    private final LongSupplier nanoTime;
 
-    MetadataStateMachine(UUID clusterId, AppliedLog applied, StateMachineListener listener, FatalListener fatal) {
+    MetadataStateMachine(
+            UUID clusterId,
+            AppliedLog applied,
+            StateMachineListener listener,
+            FatalListener fatal,
+            LongSupplier nanoTime) {
         this.clusterId = clusterId;
         this.applied = applied;
         this.listener = listener;
         this.fatal = fatal;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -133,10 +141,10 @@ final class MetadataStateMachine extends BaseStateMachine {
         if (position.getIndex() < 0) {
             return -1;
         }
-        long began = System.nanoTime();
+        long began = nanoTime.getAsLong();
         ClusterImage image = applied.image();
         snapshots.write(position, image);
-        listener.onSnapshot(position.getIndex(), System.nanoTime() - began);
+        listener.onSnapshot(position.getIndex(), nanoTime.getAsLong() - began);
         return position.getIndex();
     }
 

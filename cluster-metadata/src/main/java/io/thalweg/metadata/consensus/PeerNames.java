@@ -1,6 +1,6 @@
 package io.thalweg.metadata.consensus;
 
-import io.thalweg.metadata.controller.Voter;
+import io.thalweg.metadata.model.Voter;
 import java.util.List;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;

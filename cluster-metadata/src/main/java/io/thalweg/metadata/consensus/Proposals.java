@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -46,6 +47,7 @@ final class Proposals implements AutoCloseable {
     private final RaftGroupId group;
     private final long timeoutMillis;
     private final LongConsumer committedNanos;
+    private final LongSupplier nanoTime;
     private final ClientId client = ClientId.randomId();
     private final AtomicLong nextCall = new AtomicLong();
     private final ThreadPoolExecutor submitter =
@@ -55,11 +57,17 @@ final class Proposals implements AutoCloseable {
                 return thread;
             });
 
-    Proposals(RaftServer server, RaftGroupId group, Duration timeout, LongConsumer committedNanos) {
+    Proposals(
+            RaftServer server,
+            RaftGroupId group,
+            Duration timeout,
+            LongConsumer committedNanos,
+            LongSupplier nanoTime) {
         this.server = server;
         this.group = group;
         this.timeoutMillis = timeout.toMillis();
         this.committedNanos = committedNanos;
+        this.nanoTime = nanoTime;
     }
 
     /** Completes normally, at the latest after the timeout. */
@@ -75,7 +83,7 @@ final class Proposals implements AutoCloseable {
     /** As {@link #submit}, without the check of the size. */
     CompletableFuture<ProposalOutcome> submitBytes(byte[] bytes) {
         CompletableFuture<ProposalOutcome> outcome = new CompletableFuture<>();
-        long began = System.nanoTime();
+        long began = nanoTime.getAsLong();
         try {
             submitter.execute(() -> handOver(bytes, began, outcome));
         } catch (RejectedExecutionException e) {
@@ -98,7 +106,7 @@ final class Proposals implements AutoCloseable {
             server.submitClientRequestAsync(request(bytes)).whenComplete((reply, failure) -> {
                 outcome.complete(failure == null ? outcomeOf(reply) : outcomeOf(failure));
                 if (failure == null && reply.isSuccess()) {
-                    committedNanos.accept(System.nanoTime() - began);
+                    committedNanos.accept(nanoTime.getAsLong() - began);
                 }
             });
         } catch (IOException | RuntimeException e) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
@@ -46,6 +47,7 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
     private final AppliedLog applied;
     private final ConsensusListener listener;
     private final FatalListener fatal;
+    private final LongSupplier nanoTime;
     private final FormationMark mark;
     private final RaftExposure exposure;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -54,14 +56,20 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
     /** What exists only while the Raft server does. */
     private record Running(RaftServer server, Proposals proposals, LifeCycleWatch watch) {}
 
-    /** Opens nothing yet. */
-    public RaftVoter(ConsensusSettings settings, ConsensusListener listener, FatalListener fatal) {
+    /**
+     * Opens nothing yet.
+     *
+     * @param nanoTime monotonic, for measurements only
+     */
+    public RaftVoter(
+            ConsensusSettings settings, ConsensusListener listener, FatalListener fatal, LongSupplier nanoTime) {
         this.settings = settings;
         this.names = new PeerNames(settings.voters());
         this.group = RaftGroupId.valueOf(settings.clusterId());
         this.applied = new AppliedLog(ClusterImage.empty(settings.clusterId()));
         this.listener = listener;
         this.fatal = fatal;
+        this.nanoTime = nanoTime;
         this.mark = new FormationMark(settings.directory());
         this.exposure = new RaftExposure(settings.groupDirectory().resolve("current"));
     }
@@ -107,7 +115,9 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
         LifeCycleWatch watch = new LifeCycleWatch(
                 this::state, this::snapshotNow, settings.snapshots().interval(), fatal);
         running = new Running(
-                server, new Proposals(server, group, settings.timing().proposal(), listener::onCommitted), watch);
+                server,
+                new Proposals(server, group, settings.timing().proposal(), listener::onCommitted, nanoTime),
+                watch);
         watch.start();
         LOG.info(
                 "Voter {} of {} runs, Raft port {}",
@@ -120,7 +130,7 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
         Parameters parameters = new Parameters();
         GrpcConfigKeys.Server.setServicesCustomizer(parameters, exposure);
         MetadataStateMachine stateMachine =
-                new MetadataStateMachine(settings.clusterId(), applied, new Events(), fatal);
+                new MetadataStateMachine(settings.clusterId(), applied, new Events(), fatal, nanoTime);
         return RaftServer.newBuilder()
                 .setServerId(PeerNames.first(settings.self()))
                 .setGroup(names.firstGroup(group))

@@ -47,6 +47,11 @@ public final class AppliedLog {
         return image;
     }
 
+    /** Log index of the newest image. */
+    public long index() {
+        return image.index();
+    }
+
     /** Adds the command that led from the current image to {@code next}; wakes the listeners. */
     public void add(AppliedEntry entry, ClusterImage next) {
         synchronized (lock) {

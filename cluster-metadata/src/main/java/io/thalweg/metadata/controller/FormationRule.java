@@ -1,5 +1,6 @@
 package io.thalweg.metadata.controller;
 
+import io.thalweg.metadata.model.Voter;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -1,5 +1,6 @@
 package io.thalweg.metadata.controller;
 
+import io.thalweg.metadata.model.Voter;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -42,7 +42,7 @@ public final class MetadataMeters implements MeterBinder, LeaderListener {
         Gauge.builder(
                         "thalweg.metadata.applied.index",
                         quorum,
-                        voter -> voter.applied().image().index())
+                        voter -> voter.applied().index())
                 .description("Log index of the newest metadata image")
                 .register(registry);
         Gauge.builder("thalweg.metadata.sessions", sessions, AtomicInteger::get)

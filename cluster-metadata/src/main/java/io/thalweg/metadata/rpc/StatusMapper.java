@@ -7,9 +7,9 @@ import com.google.rpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.thalweg.metadata.controller.ProposalOutcome;
-import io.thalweg.metadata.controller.Voter;
 import io.thalweg.metadata.event.CommandReply;
 import io.thalweg.metadata.event.RejectionReason;
+import io.thalweg.metadata.model.Voter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
-import io.thalweg.metadata.controller.Voter;
 import io.thalweg.metadata.model.Endpoint;
+import io.thalweg.metadata.model.Voter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -75,17 +75,18 @@ final class MetadataCluster implements AutoCloseable {
     }
 
     MetadataNode start(int id) throws IOException {
-        return start(id, new UUID(0, id));
+        return startIn("voter", id, new UUID(0, id));
     }
 
-    MetadataNode start(int id, UUID storageId) throws IOException {
+    /** Starts a voter with that data folder and storage id. */
+    MetadataNode startIn(String folder, int id, UUID storageId) throws IOException {
         Voter voter = voters.get(id - 1);
         MetadataSettings settings = new MetadataSettings(
                 clusterId,
                 id,
                 storageId,
                 voters,
-                directory.resolve("voter-" + id).resolve("raft"),
+                directory.resolve(folder + "-" + id).resolve("raft"),
                 new Endpoint("127.0.0.1", voter.raftPort()),
                 new MetadataSettings.Timing(
                         SESSION, Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofSeconds(2)));
@@ -108,7 +109,7 @@ final class MetadataCluster implements AutoCloseable {
 
     private int leaderNow() {
         return running.entrySet().stream()
-                .filter(entry -> entry.getValue().node().leadership().leading())
+                .filter(entry -> entry.getValue().node().leading())
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(0);

@@ -150,7 +150,7 @@ final class RaftVoterTest {
             int leader = voters.leader();
             voters.stop(leader);
             voters.start(leader);
-            voters.applyMany(50);
+            voters.applyMany(1_200);
             long index = voters.apply(new Command.Tick(5_000, List.of())).index();
 
             RaftVoter late = voters.start(behind);

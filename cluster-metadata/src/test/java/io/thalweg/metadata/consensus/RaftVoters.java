@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.thalweg.metadata.controller.ProposalOutcome;
-import io.thalweg.metadata.controller.Voter;
 import io.thalweg.metadata.event.Command;
 import io.thalweg.metadata.model.Endpoint;
+import io.thalweg.metadata.model.Voter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -67,7 +67,7 @@ final class RaftVoters implements AutoCloseable {
     }
 
     RaftVoter start(int id) throws IOException {
-        RaftVoter voter = new RaftVoter(settings(id), new Silent(), this::onFatal);
+        RaftVoter voter = new RaftVoter(settings(id), new Silent(), this::onFatal, System::nanoTime);
         voter.start();
         running.put(id, voter);
         return voter;

@@ -1,4 +1,4 @@
-package io.thalweg.metadata.controller;
+package io.thalweg.metadata.model;
 
 /**
  * One member of the metadata quorum, as the settings of every voter list it.
