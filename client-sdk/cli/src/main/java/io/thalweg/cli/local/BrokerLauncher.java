@@ -47,7 +47,7 @@ final class BrokerLauncher {
                     .start();
             layout.writeProcess(id, process.toHandle());
         } catch (IOException e) {
-            throw new LocalClusterException(
+            throw LocalFailure.failed(
                     "cannot start broker " + id + ": " + e.getMessage(), "check " + layout.folder(id));
         }
     }

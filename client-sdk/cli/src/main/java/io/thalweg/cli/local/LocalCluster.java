@@ -1,5 +1,6 @@
 package io.thalweg.cli.local;
 
+import io.thalweg.cli.terminal.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brokers as processes on loopback, all of whose files are in one folder: {@code cluster.properties} and, per broker,
@@ -17,6 +20,11 @@ import java.util.stream.IntStream;
  * it may be made by another process than the one that started the cluster. Not thread-safe.
  */
 public final class LocalCluster {
+    /** Brokers of a cluster that is made without a number. */
+    public static final int DEFAULT_BROKERS = 3;
+    /** Client port of the first broker of a cluster that is made without one. */
+    public static final int DEFAULT_BASE_PORT = 7400;
+
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
@@ -33,38 +41,62 @@ public final class LocalCluster {
     }
 
     /**
-     * Starts the cluster, creating it the first time, and returns when every broker is ready.
+     * Starts the cluster, creating it the first time, and returns when every broker is ready. When one does not get
+     * ready, those that this call started are stopped again.
      *
-     * @param brokers number of brokers, 1 to 9; must match a cluster that exists
-     * @param basePort client port of broker 1; broker 2 has 100 more, and so on
+     * @param brokers number of brokers, 1 to 9; null for that of the cluster that exists, or 3
+     * @param basePort client port of broker 1; broker 2 has 100 more, and so on; 0 for a free one, 7400 if it is free;
+     *     null for that of the cluster that exists, or 7400
      * @param progress is told when a broker is ready
-     * @throws LocalClusterException if a broker does not get ready; says why and what to try
+     * @throws CommandFailure if a broker does not get ready; says why and what to try
      */
-    public List<LocalBroker> up(int brokers, int basePort, Consumer<LocalBroker> progress) {
-        LocalTopology topology = layout.exists()
-                ? sameShape(layout.read(), brokers, basePort)
-                : LocalTopology.of(UUID.randomUUID(), brokers, basePort);
+    public List<LocalBroker> up(@Nullable Integer brokers, @Nullable Integer basePort, Consumer<LocalBroker> progress) {
+        LocalTopology topology =
+                layout.exists() ? sameShape(layout.read(), brokers, basePort) : newShape(brokers, basePort);
         List<LocalBroker> stopped = topology.brokers(layout).stream()
                 .filter(broker -> !broker.running())
                 .toList();
         stopped.forEach(broker -> PortCheck.requireFree(topology, broker));
         layout.write(topology);
-        for (LocalBroker broker : stopped) {
-            launcher.launch(layout, topology, broker.id());
+        try {
+            for (LocalBroker broker : stopped) {
+                launcher.launch(layout, topology, broker.id());
+            }
+            topology.brokers(layout).forEach(broker -> {
+                Readiness.await(layout, broker, START_LIMIT);
+                progress.accept(broker);
+            });
+        } catch (CommandFailure e) {
+            stopped.forEach(broker -> stopAgain(broker.id()));
+            throw e;
         }
-        topology.brokers(layout).forEach(broker -> {
-            Readiness.await(layout, broker, START_LIMIT);
-            progress.accept(broker);
-        });
         return status();
     }
 
-    private static LocalTopology sameShape(LocalTopology existing, int brokers, int basePort) {
-        if (existing.brokerCount() != brokers || existing.basePort() != basePort) {
-            throw new LocalClusterException(
+    private void stopAgain(int id) {
+        ProcessHandle process = layout.process(id);
+        if (process != null) {
+            process.destroyForcibly();
+            BrokerLauncher.awaitExit(process, STOP_LIMIT);
+        }
+    }
+
+    private LocalTopology newShape(@Nullable Integer brokers, @Nullable Integer basePort) {
+        int count = brokers == null ? DEFAULT_BROKERS : brokers;
+        int base = basePort == null ? DEFAULT_BASE_PORT : basePort;
+        return LocalTopology.of(UUID.randomUUID(), count, base == 0 ? PortCheck.freeBasePort(layout, count) : base);
+    }
+
+    private static LocalTopology sameShape(
+            LocalTopology existing, @Nullable Integer brokers, @Nullable Integer basePort) {
+        boolean otherCount = brokers != null && brokers != existing.brokerCount();
+        boolean otherPorts = basePort != null && basePort != 0 && basePort != existing.basePort();
+        if (otherCount || otherPorts) {
+            throw LocalFailure.refused(
+                    "OTHER_CLUSTER",
                     "a cluster of " + existing.brokerCount() + " brokers from port " + existing.basePort()
                             + " is already in this folder",
-                    "use the same numbers, another --dir, or delete the folder after `thalweg local down`");
+                    "use the same numbers or none, another --dir, or delete the folder after `thalweg local down`");
         }
         return existing;
     }
@@ -72,6 +104,11 @@ public final class LocalCluster {
     /** Every broker with its process, in order of ids. */
     public List<LocalBroker> status() {
         return layout.readExisting().brokers(layout);
+    }
+
+    /** Addresses of all brokers for clients: {@code HOST:PORT,…}. */
+    public String bootstrap() {
+        return status().stream().map(LocalBroker::client).collect(Collectors.joining(","));
     }
 
     /** Stops every broker with SIGTERM, after 30 s with SIGKILL; the data stays. */
@@ -100,7 +137,7 @@ public final class LocalCluster {
         LocalBroker broker = running(id);
         broker.requireProcess().destroy();
         if (!BrokerLauncher.awaitExit(broker.requireProcess(), STOP_LIMIT)) {
-            throw new LocalClusterException(
+            throw LocalFailure.failed(
                     "broker " + id + " still runs after " + STOP_LIMIT.toSeconds() + " s",
                     "see " + layout.logFile(id) + ", or `thalweg local kill " + id + "`");
         }
@@ -126,21 +163,22 @@ public final class LocalCluster {
             return;
         }
         if (status().stream().anyMatch(LocalBroker::running)) {
-            throw new LocalClusterException("brokers are still running", "`thalweg local down` first");
+            throw LocalFailure.refused("STILL_RUNNING", "brokers are still running", "`thalweg local down` first");
         }
         try (var files = Files.walk(layout.root())) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw new LocalClusterException("could not delete " + layout.root() + ": " + e, "check its permissions");
+            throw LocalFailure.failed("could not delete " + layout.root() + ": " + e, "check its permissions");
         }
     }
 
     private LocalBroker running(int id) {
         LocalBroker broker = broker(id);
         if (!broker.running()) {
-            throw new LocalClusterException("broker " + id + " is not running", "`thalweg local status` shows who is");
+            throw LocalFailure.refused(
+                    "NOT_RUNNING", "broker " + id + " is not running", "`thalweg local status` shows who is");
         }
         return broker;
     }
@@ -153,7 +191,7 @@ public final class LocalCluster {
                     IntStream.rangeClosed(1, topology.brokerCount())
                             .mapToObj(Integer::toString)
                             .toList());
-            throw new LocalClusterException("there is no broker " + id, "the brokers are " + known);
+            throw LocalFailure.notFound("there is no broker " + id, "the brokers are " + known);
         }
         return topology.brokers(layout).get(id - 1);
     }

@@ -52,7 +52,7 @@ final class LocalLayout {
 
     LocalTopology readExisting() {
         if (!exists()) {
-            throw new LocalClusterException(
+            throw LocalFailure.notFound(
                     "there is no local cluster in " + root, "`thalweg local up` makes one, --dir names another folder");
         }
         return read();
@@ -82,7 +82,7 @@ final class LocalLayout {
             Files.createDirectories(root);
             Files.writeString(root.resolve(FILE), text.toString());
         } catch (IOException e) {
-            throw new LocalClusterException("cannot write " + root + ": " + e.getMessage(), "choose another --dir");
+            throw LocalFailure.failed("cannot write " + root + ": " + e.getMessage(), "choose another --dir");
         }
     }
 
@@ -105,7 +105,7 @@ final class LocalLayout {
                     .filter(process -> startOf(process).equals(lines.get(1)))
                     .orElse(null);
         } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
-            throw new LocalClusterException(
+            throw LocalFailure.failed(
                     "cannot read " + file + ": " + e, "end that broker by hand, then delete the file");
         }
     }

@@ -17,10 +17,10 @@ record LocalTopology(UUID clusterId, int brokerCount, int basePort) {
 
     LocalTopology {
         if (brokerCount < 1 || brokerCount > MAX_BROKERS) {
-            throw new LocalClusterException("a local cluster has 1 to " + MAX_BROKERS + " brokers", "see --brokers");
+            throw LocalFailure.usage("a local cluster has 1 to " + MAX_BROKERS + " brokers", "see --brokers");
         }
         if (basePort < 1024 || basePort > 64_000) {
-            throw new LocalClusterException("base port " + basePort + " is out of range", "use 1024 to 64000");
+            throw LocalFailure.usage("base port " + basePort + " is out of range", "use 1024 to 64000");
         }
     }
 

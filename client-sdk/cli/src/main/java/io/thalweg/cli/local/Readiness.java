@@ -22,12 +22,12 @@ final class Readiness {
         while (!ready(broker)) {
             // Waiting for the exit is the pause between two questions, and notices a death at once.
             if (BrokerLauncher.awaitExit(process, Duration.ofMillis(POLL_MILLIS))) {
-                throw new LocalClusterException(
+                throw LocalFailure.failed(
                         "broker " + broker.id() + " stopped while it started:\n" + tail(layout.logFile(broker.id())),
                         "the whole log is " + layout.logFile(broker.id()));
             }
             if (System.nanoTime() > deadline) {
-                throw new LocalClusterException(
+                throw LocalFailure.failed(
                         "broker " + broker.id() + " was not ready within " + limit.toSeconds() + " s:\n"
                                 + tail(layout.logFile(broker.id())),
                         "the whole log is " + layout.logFile(broker.id()));

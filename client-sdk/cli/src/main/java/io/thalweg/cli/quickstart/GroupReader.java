@@ -25,6 +25,8 @@ final class GroupReader implements AutoCloseable {
             @Nullable String key,
             @Nullable String value) {}
 
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(15);
+
     private final Consumer<String, String> consumer;
     private final String group;
     private final int expected;
@@ -38,8 +40,9 @@ final class GroupReader implements AutoCloseable {
     GroupReader(ThalwegClient client, String topic, String group, int expected) {
         this.group = group;
         this.expected = expected;
-        consumer =
-                client.consumer(Serdes.string(), Serdes.string()).group(group).build();
+        consumer = client.<String, String>consumer(Serdes.string(), Serdes.string())
+                .group(group)
+                .build();
         consumer.subscribe(List.of(topic));
         thread = new Thread(this::run, "group-" + group);
         thread.start();
@@ -92,8 +95,12 @@ final class GroupReader implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopping = true;
-        thread.join(Duration.ofSeconds(15).toMillis());
+        try {
+            thread.join(CLOSE_LIMIT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -2,16 +2,18 @@ package io.thalweg.cli.quickstart;
 
 import io.thalweg.cli.local.LocalCluster;
 import io.thalweg.cli.quickstart.ClassCatalogue.Entry;
+import io.thalweg.cli.terminal.Progress;
 import io.thalweg.client.ThalwegClient;
 import io.thalweg.client.api.admin.NewTopic;
 import io.thalweg.client.api.admin.PartitionDescription;
 import io.thalweg.client.api.producer.Producer;
 import io.thalweg.client.api.serde.Serdes;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -20,18 +22,12 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class MainJob {
     static final String TOPIC = "jdk-classes";
+    static final List<String> GROUPS = List.of("audit", "search-index");
     private static final int PARTITIONS = 6;
     private static final int REPLICAS = 3;
     private static final int RECORDS_PER_SECOND = 4_000;
     private static final int STEP = 40;
     private static final Duration READ_LIMIT = Duration.ofSeconds(60);
-
-    /** What the job is told while it runs. */
-    interface Listener {
-        void phase(String sentence);
-
-        void produced(int records);
-    }
 
     /**
      * Figures of a run.
@@ -42,9 +38,7 @@ final class MainJob {
     record Outcome(
             int records,
             Duration produceTime,
-            int killedBroker,
-            int killedPartition,
-            Duration restartTime,
+            LeaderCrash.Crash crash,
             WriteLog writes,
             int redelivered,
             List<PartitionDescription> partitions,
@@ -52,58 +46,53 @@ final class MainJob {
 
     private final LocalCluster cluster;
     private final ThalwegClient client;
-    private final Listener listener;
-    private int killedBroker;
-    private Duration restartTime = Duration.ZERO;
+    private final Progress progress;
 
-    MainJob(LocalCluster cluster, ThalwegClient client, Listener listener) {
+    MainJob(LocalCluster cluster, ThalwegClient client, Progress progress) {
         this.cluster = cluster;
         this.client = client;
-        this.listener = listener;
+        this.progress = progress;
     }
 
-    Outcome run() throws IOException, InterruptedException {
-        List<Entry> input = ClassCatalogue.read();
-        listener.phase("creating topic " + TOPIC + " (" + PARTITIONS + " partitions, " + REPLICAS + " replicas)");
+    Outcome run(ClassCatalogue catalogue) throws InterruptedException {
+        List<Entry> input = catalogue.entries();
+        progress.phase("topic " + TOPIC + ": " + PARTITIONS + " partitions, " + REPLICAS + " replicas");
         client.admin()
                 .createTopic(NewTopic.named(TOPIC).partitions(PARTITIONS).replicas(REPLICAS))
                 .join();
-        try (var audit = new GroupReader(client, TOPIC, "audit", input.size());
-                var search = new GroupReader(client, TOPIC, "search-index", input.size())) {
-            listener.phase("producing " + input.size() + " records while two groups read them");
+        try (var audit = new GroupReader(client, TOPIC, GROUPS.get(0), input.size());
+                var search = new GroupReader(client, TOPIC, GROUPS.get(1), input.size())) {
+            progress.phase(input.size() + " records, read by groups " + String.join(" and ", GROUPS));
+            var faults = new FutureTask<>(new LeaderCrash(cluster, client, progress));
             var writes = new WriteLog(input.size(), PARTITIONS, System.nanoTime());
-            long begin = System.nanoTime();
-            produce(input, writes);
-            Duration produceTime = Duration.ofNanos(System.nanoTime() - begin);
-            listener.phase("waiting until both groups saw everything");
-            List<GroupReader> readers = List.of(audit, search);
-            return conclude(input, writes, produceTime, readers);
+            Duration produceTime = produce(input, writes, faults);
+            progress.phase("waiting until both groups saw everything");
+            return conclude(input, writes, produceTime, faults, List.of(audit, search));
         }
     }
 
-    private void produce(List<Entry> input, WriteLog writes) throws InterruptedException {
+    private Duration produce(List<Entry> input, WriteLog writes, FutureTask<LeaderCrash.Crash> faults) {
         List<CompletableFuture<?>> pending = new ArrayList<>(input.size());
-        Thread faults = new Thread(this::killAndRestartALeader, "faults");
-        try (Producer<String, String> producer =
-                client.producer(Serdes.string(), Serdes.string()).build()) {
-            long begin = System.nanoTime();
+        long begin = System.nanoTime();
+        try (Producer<String, String> producer = client.<String, String>producer(Serdes.string(), Serdes.string())
+                .build()) {
             for (int i = 0; i < input.size(); i++) {
                 if (i == input.size() / 2) {
-                    faults.start();
+                    new Thread(faults, "faults").start();
                 }
                 int record = i;
                 Entry entry = input.get(i);
                 pending.add(producer.send(TOPIC, entry.key(), entry.value())
                         .thenAccept(where -> writes.acknowledge(record, where, System.nanoTime())));
                 if (i % STEP == 0) {
-                    listener.produced(i);
+                    progress.to(i);
                     pace(begin, i);
                 }
             }
             CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new)).join();
-            listener.produced(input.size());
+            progress.to(input.size());
         }
-        faults.join();
+        return Duration.ofNanos(System.nanoTime() - begin);
     }
 
     /** A steady rate, so that the fault meets a stream of writes and a gap shows. */
@@ -115,19 +104,12 @@ final class MainJob {
         }
     }
 
-    private void killAndRestartALeader() {
-        killedBroker =
-                client.admin().describeTopic(TOPIC).join().partitions().get(0).leader();
-        listener.phase("killing broker " + killedBroker + " (kill -9), leader of partition 0");
-        cluster.kill(killedBroker);
-        long begin = System.nanoTime();
-        LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
-        cluster.start(killedBroker);
-        restartTime = Duration.ofNanos(System.nanoTime() - begin);
-        listener.phase("broker " + killedBroker + " is back");
-    }
-
-    private Outcome conclude(List<Entry> input, WriteLog writes, Duration produceTime, List<GroupReader> readers)
+    private Outcome conclude(
+            List<Entry> input,
+            WriteLog writes,
+            Duration produceTime,
+            FutureTask<LeaderCrash.Crash> faults,
+            List<GroupReader> readers)
             throws InterruptedException {
         List<String> findings = new ArrayList<>();
         var verification = new Verification(input, writes);
@@ -140,20 +122,23 @@ final class MainJob {
             redelivered += reader.seen().size() - reader.count();
         }
         writes.sharedPlaces().forEach(place -> findings.add("two records were acknowledged at " + place));
+        LeaderCrash.Crash crash = result(faults);
         List<PartitionDescription> partitions = awaitAllInSync();
         if (partitions.stream().anyMatch(partition -> partition.inSync().size() < REPLICAS)) {
             findings.add("not every replica is in sync again");
         }
-        return new Outcome(
-                input.size(),
-                produceTime,
-                killedBroker,
-                0,
-                restartTime,
-                writes,
-                redelivered,
-                partitions,
-                List.copyOf(findings));
+        return new Outcome(input.size(), produceTime, crash, writes, redelivered, partitions, List.copyOf(findings));
+    }
+
+    private static LeaderCrash.Crash result(FutureTask<LeaderCrash.Crash> faults) throws InterruptedException {
+        try {
+            return faults.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     private List<PartitionDescription> awaitAllInSync() {
@@ -161,8 +146,9 @@ final class MainJob {
         while (true) {
             List<PartitionDescription> partitions =
                     client.admin().describeTopic(TOPIC).join().partitions();
-            boolean whole =
-                    partitions.stream().allMatch(partition -> partition.inSync().size() == REPLICAS);
+            boolean whole = partitions.stream()
+                    .allMatch(partition -> partition.inSync().size() == REPLICAS
+                            && partition.positions().error() == null);
             if (whole || System.nanoTime() > deadline) {
                 return partitions;
             }

@@ -1,6 +1,5 @@
 package io.thalweg.cli.quickstart;
 
-import io.thalweg.client.api.TopicPartition;
 import io.thalweg.client.api.producer.RecordMetadata;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,11 +17,13 @@ final class WriteLog {
     private final AtomicReferenceArray<RecordMetadata> acknowledged;
     private final long[] lastNanos;
     private final long[] longestNanos;
+    private final int[] counts;
 
     WriteLog(int records, int partitions, long nowNanos) {
         acknowledged = new AtomicReferenceArray<>(records);
         lastNanos = new long[partitions];
         longestNanos = new long[partitions];
+        counts = new int[partitions];
         Arrays.fill(lastNanos, nowNanos);
     }
 
@@ -31,6 +32,7 @@ final class WriteLog {
         int partition = where.partition();
         longestNanos[partition] = Math.max(longestNanos[partition], nowNanos - lastNanos[partition]);
         lastNanos[partition] = nowNanos;
+        counts[partition]++;
     }
 
     /** Where record {@code record} of the input was acknowledged. */
@@ -50,14 +52,9 @@ final class WriteLog {
         return Duration.ofNanos(Arrays.stream(longestNanos).max().orElse(0));
     }
 
-    /** Records per partition. */
-    Map<TopicPartition, Integer> counts() {
-        Map<TopicPartition, Integer> counts = new TreeMap<>(
-                java.util.Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition));
-        for (int i = 0; i < size(); i++) {
-            counts.merge(of(i).topicPartition(), 1, Integer::sum);
-        }
-        return counts;
+    /** How many records were acknowledged in that partition. */
+    synchronized int count(int partition) {
+        return counts[partition];
     }
 
     /** Pairs of records of the input that were acknowledged at one place; empty when all is well. */
