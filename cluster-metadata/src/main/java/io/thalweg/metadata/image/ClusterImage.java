@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
-import org.pcollections.TreePSet;
 
 /**
  * The whole cluster metadata at one log index. Immutable and safe to share between threads; the next image shares all that
@@ -40,7 +39,7 @@ public final class ClusterImage {
         this.brokers = edit.brokers;
         this.topics = edit.topics;
         this.topicNames = edit.topicNames;
-        this.partitions = edit.partitions;
+        this.partitions = edit.partitions();
         this.tombstones = edit.tombstones;
         this.digests = digests;
     }
@@ -119,12 +118,12 @@ public final class ClusterImage {
 
     /** Partitions with a replica on the broker. A view with O(1) size; each step of its iterator costs O(log n). */
     public Collection<Partition> partitionsOf(BrokerId broker) {
-        return partitions.hostedBy(broker);
+        return new PartitionsView(partitions.hostedBy(broker), partitions::get);
     }
 
     /** Partitions that the broker leads; a view as {@link #partitionsOf}. */
     public Collection<Partition> partitionsLedBy(BrokerId broker) {
-        return partitions.ledBy(broker);
+        return new PartitionsView(partitions.ledBy(broker), partitions::get);
     }
 
     /** Fewest validated holders with which the partition may commit: its topic's {@code min.insync.replicas}. */
@@ -173,11 +172,6 @@ public final class ClusterImage {
     /** Digest that this image's line had at that index, or null if the index is unknown or too long ago. */
     public @Nullable Long digestAt(long pastIndex) {
         return digests.at(pastIndex);
-    }
-
-    /** A broker's uids that it hosts; for tests of the index. */
-    TreePSet<PartitionUid> hostedUids(BrokerId broker) {
-        return partitions.hostedUids(broker);
     }
 
     /** Images are equal if they say the same of everything, index included. */

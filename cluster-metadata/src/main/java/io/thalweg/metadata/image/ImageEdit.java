@@ -9,7 +9,9 @@ import io.thalweg.metadata.model.Tombstone;
 import io.thalweg.metadata.model.Topic;
 import io.thalweg.metadata.model.TopicId;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +29,10 @@ public final class ImageEdit {
     TreePMap<BrokerId, Broker> brokers;
     TreePMap<TopicId, Topic> topics;
     TreePMap<String, TopicId> topicNames;
-    PartitionTable partitions;
+    private PartitionTable partitions;
     TreePMap<TopicId, Tombstone> tombstones;
     private long digest;
+    private final Map<PartitionUid, Partition> putPartitions = new HashMap<>();
     private final Set<PartitionUid> changedPartitions = new HashSet<>();
     private final Set<TopicId> created = new HashSet<>();
     private final Set<TopicId> deleted = new HashSet<>();
@@ -72,12 +75,16 @@ public final class ImageEdit {
     }
 
     public @Nullable Partition partition(PartitionUid uid) {
-        return partitions.get(uid);
+        Partition put = putPartitions.get(uid);
+        return put == null ? partitions.get(uid) : put;
     }
 
-    /** Partitions with a replica on the broker, as of now; later edits do not show in it. */
+    /**
+     * Partitions that had a replica on the broker at {@link #base}, each as it is when the iterator comes to it. They may be
+     * replaced while iterating.
+     */
     public Collection<Partition> partitionsOf(BrokerId broker) {
-        return partitions.hostedBy(broker);
+        return new PartitionsView(base.partitions.hostedBy(broker), this::partition);
     }
 
     /** See {@link ClusterImage#validated}. */
@@ -118,10 +125,9 @@ public final class ImageEdit {
 
     /** Adds or replaces a partition. */
     public void put(Partition partition) {
-        Partition old = partitions.get(partition.uid());
+        Partition old = partition(partition.uid());
         digest += EntityHash.of(partition) - (old == null ? 0 : EntityHash.of(old));
-        partitions = partitions.with(partition);
-        changedPartitions.add(partition.uid());
+        putPartitions.put(partition.uid(), partition);
     }
 
     /** Adds a topic, without its partitions. */
@@ -139,11 +145,11 @@ public final class ImageEdit {
         topicNames = topicNames.minus(topic.name());
         deleted.add(topic.id());
         for (PartitionUid uid : topic.partitions()) {
-            Partition partition = partitions.get(uid);
+            Partition partition = partition(uid);
             digest -= partition == null ? 0 : EntityHash.of(partition);
-            partitions = partitions.without(uid);
-            changedPartitions.add(uid);
         }
+        partitions = partitions().without(topic.partitions());
+        changedPartitions.addAll(topic.partitions());
         put(tombstone);
     }
 
@@ -171,6 +177,17 @@ public final class ImageEdit {
 
     /** What changed so far. */
     public ImageChanges changes() {
+        partitions();
         return new ImageChanges(index, changedPartitions, created, deleted, changedBrokers, false);
+    }
+
+    /** The table with all changes so far; they are collected and merged at once, which is far cheaper than one by one. */
+    PartitionTable partitions() {
+        if (!putPartitions.isEmpty()) {
+            partitions = partitions.with(putPartitions.values());
+            changedPartitions.addAll(putPartitions.keySet());
+            putPartitions.clear();
+        }
+        return partitions;
     }
 }

@@ -4,127 +4,178 @@ import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.Partition;
 import io.thalweg.metadata.model.PartitionUid;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
-import org.pcollections.TreePSet;
 
-/** Partitions by uid, with the indexes by replica and by leader. Immutable; each change costs O(replicas * log n). */
+/**
+ * Partitions by uid, with the indexes by replica and by leader. Immutable. Uids are dense, so 64 neighbours share a page: a
+ * change of one partition copies one page, a change of ten thousand copies each page once.
+ */
 final class PartitionTable {
 
-    static final PartitionTable EMPTY = new PartitionTable(TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
+    static final PartitionTable EMPTY =
+            new PartitionTable(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), UidSet.EMPTY);
 
-    private final TreePMap<PartitionUid, Partition> byUid;
-    private final TreePMap<BrokerId, TreePSet<PartitionUid>> hosted;
-    private final TreePMap<BrokerId, TreePSet<PartitionUid>> led;
+    private static final int PER_PAGE = 64;
+
+    /** Pages are never written once they are in here. */
+    private final TreePMap<Integer, @Nullable Partition[]> pages;
+
+    private final TreePMap<BrokerId, UidSet> hosted;
+    private final TreePMap<BrokerId, UidSet> led;
+    private final UidSet all;
 
     private PartitionTable(
-            TreePMap<PartitionUid, Partition> byUid,
-            TreePMap<BrokerId, TreePSet<PartitionUid>> hosted,
-            TreePMap<BrokerId, TreePSet<PartitionUid>> led) {
-        this.byUid = byUid;
+            TreePMap<Integer, @Nullable Partition[]> pages,
+            TreePMap<BrokerId, UidSet> hosted,
+            TreePMap<BrokerId, UidSet> led,
+            UidSet all) {
+        this.pages = pages;
         this.hosted = hosted;
         this.led = led;
+        this.all = all;
     }
 
     @Nullable
     Partition get(PartitionUid uid) {
-        return byUid.get(uid);
+        @Nullable Partition[] page = pages.get(uid.value() / PER_PAGE);
+        return page == null ? null : page[uid.value() % PER_PAGE];
     }
 
     int size() {
-        return byUid.size();
+        return all.size();
     }
 
     Collection<Partition> all() {
-        return byUid.values();
+        return new PartitionsView(all, this::get);
     }
 
-    Collection<Partition> hostedBy(BrokerId broker) {
-        return new PartitionsView(byUid, hostedUids(broker));
+    UidSet hostedBy(BrokerId broker) {
+        return of(hosted, broker);
     }
 
-    Collection<Partition> ledBy(BrokerId broker) {
-        return new PartitionsView(byUid, uids(led, broker));
+    UidSet ledBy(BrokerId broker) {
+        return of(led, broker);
     }
 
-    TreePSet<PartitionUid> hostedUids(BrokerId broker) {
-        return uids(hosted, broker);
+    /** With these partitions in place of those of the same uids. */
+    PartitionTable with(Collection<Partition> changed) {
+        return changed(changed, Set.of());
     }
 
-    TreePSet<PartitionUid> ledUids(BrokerId broker) {
-        return uids(led, broker);
+    /** Without the partitions of these uids. */
+    PartitionTable without(Collection<PartitionUid> removed) {
+        return changed(List.of(), removed);
     }
 
-    /** With this partition in place of the one of the same uid, if any. */
-    PartitionTable with(Partition next) {
-        Partition old = byUid.get(next.uid());
-        TreePMap<BrokerId, TreePSet<PartitionUid>> nextHosted = hosted;
-        if (old == null || !old.replicas().equals(next.replicas())) {
-            nextHosted = addAll(old == null ? hosted : removeAll(hosted, old), next);
+    private PartitionTable changed(Collection<Partition> put, Collection<PartitionUid> removed) {
+        Map<Integer, @Nullable Partition[]> copies = new HashMap<>();
+        IndexChange hosts = new IndexChange();
+        IndexChange leads = new IndexChange();
+        Set<PartitionUid> added = new HashSet<>();
+        Set<PartitionUid> gone = new HashSet<>();
+        for (Partition next : put) {
+            Partition old = get(next.uid());
+            page(copies, next.uid())[next.uid().value() % PER_PAGE] = next;
+            if (old == null) {
+                added.add(next.uid());
+            }
+            List<BrokerId> before = old == null ? List.of() : old.replicas();
+            if (!before.equals(next.replicas())) {
+                before.forEach(broker -> hosts.remove(broker, next.uid()));
+                next.replicas().forEach(broker -> hosts.add(broker, next.uid()));
+            }
+            leads.move(old == null ? null : old.leader(), next.leader(), next.uid());
         }
-        TreePMap<BrokerId, TreePSet<PartitionUid>> nextLed = led;
-        if (old == null || !Objects.equals(old.leader(), next.leader())) {
-            nextLed = add(remove(led, old == null ? null : old.leader(), next.uid()), next.leader(), next.uid());
+        for (PartitionUid uid : removed) {
+            Partition old = get(uid);
+            if (old != null) {
+                page(copies, uid)[uid.value() % PER_PAGE] = null;
+                gone.add(uid);
+                old.replicas().forEach(broker -> hosts.remove(broker, uid));
+                leads.move(old.leader(), null, uid);
+            }
         }
-        return new PartitionTable(byUid.plus(next.uid(), next), nextHosted, nextLed);
+        return new PartitionTable(pages.plusAll(copies), hosts.apply(hosted), leads.apply(led), all.with(added, gone));
     }
 
-    PartitionTable without(PartitionUid uid) {
-        Partition old = byUid.get(uid);
-        if (old == null) {
-            return this;
-        }
-        return new PartitionTable(byUid.minus(uid), removeAll(hosted, old), remove(led, old.leader(), uid));
+    /** The copy of the page with that uid; made when it is first asked for. */
+    private @Nullable Partition[] page(Map<Integer, @Nullable Partition[]> copies, PartitionUid uid) {
+        return copies.computeIfAbsent(uid.value() / PER_PAGE, number -> {
+            @Nullable Partition[] old = pages.get(number);
+            return old == null ? new Partition[PER_PAGE] : old.clone();
+        });
     }
 
-    private static TreePMap<BrokerId, TreePSet<PartitionUid>> addAll(
-            TreePMap<BrokerId, TreePSet<PartitionUid>> map, Partition partition) {
-        TreePMap<BrokerId, TreePSet<PartitionUid>> result = map;
-        for (BrokerId replica : partition.replicas()) {
-            result = add(result, replica, partition.uid());
-        }
-        return result;
-    }
-
-    private static TreePMap<BrokerId, TreePSet<PartitionUid>> removeAll(
-            TreePMap<BrokerId, TreePSet<PartitionUid>> map, Partition partition) {
-        TreePMap<BrokerId, TreePSet<PartitionUid>> result = map;
-        for (BrokerId replica : partition.replicas()) {
-            result = remove(result, replica, partition.uid());
-        }
-        return result;
-    }
-
-    private static TreePMap<BrokerId, TreePSet<PartitionUid>> add(
-            TreePMap<BrokerId, TreePSet<PartitionUid>> map, @Nullable BrokerId broker, PartitionUid uid) {
-        return broker == null ? map : map.plus(broker, uids(map, broker).plus(uid));
-    }
-
-    private static TreePMap<BrokerId, TreePSet<PartitionUid>> remove(
-            TreePMap<BrokerId, TreePSet<PartitionUid>> map, @Nullable BrokerId broker, PartitionUid uid) {
-        if (broker == null) {
-            return map;
-        }
-        TreePSet<PartitionUid> rest = uids(map, broker).minus(uid);
-        return rest.isEmpty() ? map.minus(broker) : map.plus(broker, rest);
-    }
-
-    private static TreePSet<PartitionUid> uids(TreePMap<BrokerId, TreePSet<PartitionUid>> map, BrokerId broker) {
-        TreePSet<PartitionUid> found = map.get(broker);
-        return found == null ? TreePSet.empty() : found;
+    private static UidSet of(TreePMap<BrokerId, UidSet> index, BrokerId broker) {
+        UidSet found = index.get(broker);
+        return found == null ? UidSet.EMPTY : found;
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof PartitionTable that
-                && byUid.equals(that.byUid)
-                && hosted.equals(that.hosted)
-                && led.equals(that.led);
+        if (!(other instanceof PartitionTable that) || !all.equals(that.all)) {
+            return false;
+        }
+        for (PartitionUid uid : all) {
+            if (!Objects.equals(get(uid), that.get(uid))) {
+                return false;
+            }
+        }
+        return hosted.equals(that.hosted) && led.equals(that.led);
     }
 
     @Override
     public int hashCode() {
-        return byUid.hashCode();
+        return all.hashCode();
+    }
+
+    /** What a set of changes does to an index from broker to uids. */
+    private static final class IndexChange {
+
+        private final Map<BrokerId, Set<PartitionUid>> added = new HashMap<>();
+        private final Map<BrokerId, Set<PartitionUid>> removed = new HashMap<>();
+
+        void add(BrokerId broker, PartitionUid uid) {
+            added.computeIfAbsent(broker, id -> new HashSet<>()).add(uid);
+            Set<PartitionUid> undone = removed.get(broker);
+            if (undone != null) {
+                undone.remove(uid);
+            }
+        }
+
+        void remove(BrokerId broker, PartitionUid uid) {
+            removed.computeIfAbsent(broker, id -> new HashSet<>()).add(uid);
+        }
+
+        void move(@Nullable BrokerId from, @Nullable BrokerId to, PartitionUid uid) {
+            if (Objects.equals(from, to)) {
+                return;
+            }
+            if (from != null) {
+                remove(from, uid);
+            }
+            if (to != null) {
+                add(to, uid);
+            }
+        }
+
+        TreePMap<BrokerId, UidSet> apply(TreePMap<BrokerId, UidSet> index) {
+            Set<BrokerId> touched = new HashSet<>(added.keySet());
+            touched.addAll(removed.keySet());
+            TreePMap<BrokerId, UidSet> next = index;
+            for (BrokerId broker : touched) {
+                UidSet uids = of(index, broker)
+                        .with(added.getOrDefault(broker, Set.of()), removed.getOrDefault(broker, Set.of()));
+                next = uids.size() == 0 ? next.minus(broker) : next.plus(broker, uids);
+            }
+            return next;
+        }
     }
 }

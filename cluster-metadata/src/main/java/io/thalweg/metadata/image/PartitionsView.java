@@ -5,18 +5,18 @@ import io.thalweg.metadata.model.PartitionUid;
 import java.util.AbstractCollection;
 import java.util.Iterator;
 import java.util.Objects;
-import org.pcollections.TreePMap;
-import org.pcollections.TreePSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The partitions with these uids, looked up while iterating. Immutable. */
+/** The partitions with these uids, looked up while iterating. */
 final class PartitionsView extends AbstractCollection<Partition> {
 
-    private final TreePMap<PartitionUid, Partition> byUid;
-    private final TreePSet<PartitionUid> uids;
+    private final UidSet uids;
+    private final Function<PartitionUid, @Nullable Partition> lookup;
 
-    PartitionsView(TreePMap<PartitionUid, Partition> byUid, TreePSet<PartitionUid> uids) {
-        this.byUid = byUid;
+    PartitionsView(UidSet uids, Function<PartitionUid, @Nullable Partition> lookup) {
         this.uids = uids;
+        this.lookup = lookup;
     }
 
     @Override
@@ -30,7 +30,7 @@ final class PartitionsView extends AbstractCollection<Partition> {
 
             @Override
             public Partition next() {
-                return Objects.requireNonNull(byUid.get(each.next()));
+                return Objects.requireNonNull(lookup.apply(each.next()));
             }
         };
     }
