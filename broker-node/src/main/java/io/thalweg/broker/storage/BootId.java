@@ -2,6 +2,7 @@ package io.thalweg.broker.storage;
 
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Tells one run of the machine from the next. */
 public final class BootId {
@@ -13,15 +14,17 @@ public final class BootId {
     private BootId() {}
 
     /**
-     * The boot id. Where the system has none it is a fresh one each time, so that every crash counts as a crash of the
-     * machine: slower to return, never wrong.
+     * The boot id.
+     *
+     * @param fallback gives a fresh id where the system has none, so that every crash counts as a crash of the machine:
+     *     slower to return, never wrong
      */
-    public static String current() {
+    public static String current(Supplier<UUID> fallback) {
         String override = System.getProperty(OVERRIDE_PROPERTY, "").strip();
         if (!override.isEmpty()) {
             return override;
         }
         String kernel = DurableFiles.readOrEmpty(KERNEL_BOOT_ID).strip();
-        return kernel.isEmpty() ? UUID.randomUUID().toString() : kernel;
+        return kernel.isEmpty() ? fallback.get().toString() : kernel;
     }
 }

@@ -50,7 +50,7 @@ public final class DataFolder implements AutoCloseable {
     /**
      * Takes the folder in use, creating it if there is none.
      *
-     * @param bootId {@link BootId#current()}
+     * @param bootId {@link BootId#current}
      * @param newStorageId gives the id of a new folder
      * @throws DataFolderException if it cannot be used; the message names the remedy
      */

@@ -49,7 +49,8 @@ public final class RocksDbLogStore implements LogStore {
      * Opens the store in a directory, creating it if needed; {@link #recover} comes next. The directory is this
      * process's alone ({@link DataFolder} holds the lock).
      *
-     * @param onFault told once, from any thread, when the store has failed for good; also when no call is running
+     * @param onFault told once, from any thread, when the store has failed for good; also when no call is running.
+     *     It must not call the store: it stops the process
      * @throws StorageFault if the database cannot be opened
      */
     public static RocksDbLogStore open(Path directory, StorageSettings settings, Consumer<StorageFault> onFault) {

@@ -150,7 +150,7 @@ class DataFolderTest {
 
     @Test
     void shouldGiveTheSameBootIdTwice() {
-        assertThat(BootId.current()).isNotBlank().isEqualTo(BootId.current());
+        assertThat(BootId.current(() -> STORAGE)).isNotBlank().isEqualTo(BootId.current(() -> STORAGE));
     }
 
     private DataFolder open(String bootId) {
