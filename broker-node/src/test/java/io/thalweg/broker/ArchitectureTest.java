@@ -13,6 +13,7 @@ final class ArchitectureTest implements ArchitectureRules {
     private static final String EVENT = "io.thalweg.metadata.event..";
     private static final String IMAGE = "io.thalweg.metadata.image..";
     private static final String APPLY = "io.thalweg.metadata.apply..";
+    private static final String CONTROLLER = "io.thalweg.metadata.controller..";
     private static final String CODEC = "io.thalweg.metadata.codec..";
     private static final String CONTROLLER = "io.thalweg.metadata.controller..";
     private static final String METADATA_NODE = "io.thalweg.metadata.app..";
@@ -27,8 +28,8 @@ final class ArchitectureTest implements ArchitectureRules {
                 .row("group", MODEL)
                 .row("runtime", ABOVE, MODEL, EVENT, IMAGE)
                 .shell("storage", "record", "log")
-                .shell("rpc", ABOVE, MODEL, EVENT, IMAGE, APPLY, CODEC, PROTO)
-                .shell("membership", "runtime", MODEL, EVENT, IMAGE, APPLY)
+                .shell("rpc", ABOVE, MODEL, EVENT, IMAGE, APPLY, CONTROLLER, CODEC, PROTO)
+                .shell("membership", "runtime", MODEL, EVENT, IMAGE, APPLY, CODEC, PROTO)
                 .shell("metrics", "log", "runtime")
                 .row("app", ALL, MODEL, EVENT, IMAGE, APPLY, CONTROLLER, CODEC, METADATA_NODE, PROTO);
     }
