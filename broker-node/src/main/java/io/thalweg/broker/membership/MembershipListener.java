@@ -1,0 +1,18 @@
+package io.thalweg.broker.membership;
+
+import io.thalweg.metadata.image.ClusterImage;
+import io.thalweg.metadata.image.ImageChanges;
+import io.thalweg.metadata.model.BrokerEpoch;
+
+/** Hears what the session brings. Called on the session's thread, in order. */
+public interface MembershipListener {
+
+    /** This process is registered. Called before any beat with that epoch; may write to the disk. */
+    void onRegistered(BrokerEpoch epoch);
+
+    /** The image is newer. */
+    void onImage(ClusterImage image, ImageChanges changes);
+
+    /** The cluster will not have this process; there is no way on. Called at most once. */
+    void onRefused(VoterRefusal cause);
+}

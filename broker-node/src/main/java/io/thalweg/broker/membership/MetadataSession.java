@@ -1,0 +1,273 @@
+package io.thalweg.broker.membership;
+
+import io.thalweg.metadata.codec.CommandCodec;
+import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.image.ClusterImage;
+import io.thalweg.metadata.image.ImageChanges;
+import io.thalweg.metadata.model.BrokerEpoch;
+import io.thalweg.metadata.model.Endpoint;
+import io.thalweg.proto.v1.Beat;
+import io.thalweg.proto.v1.BeatAnswer;
+import io.thalweg.proto.v1.ErrorReason;
+import io.thalweg.proto.v1.OpenSession;
+import io.thalweg.proto.v1.SessionEvent;
+import io.thalweg.proto.v1.SessionOpened;
+import io.thalweg.proto.v1.SessionRequest;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one session with the metadata leader for the life of the process: finds the leader, registers, follows the feed,
+ * beats at the interval and at once when the applied image index grows, and starts over when the stream ends. All state
+ * belongs to the session's one-threaded executor; {@link #lease}, {@link #image} and {@link #metadataLeader} may be read
+ * from any thread.
+ */
+public final class MetadataSession implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MetadataSession.class);
+
+    private final MembershipSettings settings;
+    private final MetadataTransport transport;
+    private final MembershipListener listener;
+    private final BeatSource beats;
+    private final Proposer proposer;
+    private final ScheduledExecutorService executor;
+    private final ProcessClock clock;
+    private final LeaderSearch search;
+    private final ImageFollower follower;
+
+    private volatile Lease lease = Lease.NONE;
+    private volatile ClusterImage image;
+    private volatile int metadataLeader;
+
+    // Of the executor:
+    private @Nullable Attempt current;
+    private long firstIdInUseNanos;
+    private boolean idWasInUse;
+    private boolean closed;
+
+    /**
+     * Creates the session without opening it.
+     *
+     * @param parts what it works with
+     * @param random chance for the search
+     */
+    public MetadataSession(MembershipSettings settings, SessionParts parts, RandomGenerator random) {
+        this.settings = settings;
+        this.transport = parts.transport();
+        this.listener = parts.listener();
+        this.beats = parts.beats();
+        this.proposer = parts.proposer();
+        this.executor = parts.executor();
+        this.clock = parts.clock();
+        this.search = new LeaderSearch(settings.voters(), random);
+        this.image = ClusterImage.empty(settings.clusterId());
+        this.follower = new ImageFollower(image);
+    }
+
+    /** Begins to look for the metadata leader. */
+    public void start() {
+        executor.execute(this::connect);
+    }
+
+    /** Returns the lease of this broker; check it with {@link Lease#holds}. */
+    public Lease lease() {
+        return lease;
+    }
+
+    /** Returns the newest image. */
+    public ClusterImage image() {
+        return image;
+    }
+
+    /** Returns the broker id of the metadata leader, 0 while unknown. */
+    public int metadataLeader() {
+        return metadataLeader;
+    }
+
+    /** The applied image index or another part of the beat changed: tell the metadata leader now. Any thread. */
+    public void beatNow() {
+        executor.execute(() -> {
+            Attempt attempt = current;
+            if (attempt != null) {
+                attempt.beat();
+            }
+        });
+    }
+
+    /** Ends the session; a crash of the process would look the same to the metadata leader. */
+    @Override
+    public void close() {
+        executor.execute(() -> {
+            closed = true;
+            Attempt attempt = current;
+            if (attempt != null) {
+                attempt.channel.cancel();
+            }
+        });
+    }
+
+    private void connect() {
+        if (closed) {
+            return;
+        }
+        Endpoint voter = search.next();
+        follower.onStream();
+        Attempt attempt = new Attempt(voter);
+        current = attempt;
+        attempt.open();
+    }
+
+    private void retry(VoterRefusal cause) {
+        current = null;
+        lease = Lease.NONE;
+        metadataLeader = 0;
+        proposer.onLeader(null);
+        if (closed) {
+            return;
+        }
+        if (isHopeless(cause)) {
+            closed = true;
+            listener.onRefused(cause);
+            return;
+        }
+        search.failed(cause.leaderHint());
+        executor.schedule(this::connect, search.pauseMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private boolean isHopeless(VoterRefusal cause) {
+        return switch (cause.reason()) {
+            case ERROR_REASON_WRONG_CLUSTER, ERROR_REASON_STALE_BROKER_EPOCH, ERROR_REASON_INVALID_REQUEST -> true;
+            case ERROR_REASON_BROKER_ID_IN_USE -> idInUseForLong();
+            default -> false;
+        };
+    }
+
+    private boolean idInUseForLong() {
+        long now = clock.nanos().getAsLong();
+        if (!idWasInUse) {
+            idWasInUse = true;
+            firstIdInUseNanos = now;
+        }
+        return TimeUnit.NANOSECONDS.toMillis(now - firstIdInUseNanos) >= settings.idInUseGraceMillis();
+    }
+
+    private void publish(@Nullable ImageChanges changes) {
+        if (changes != null) {
+            image = follower.image();
+            listener.onImage(image, changes);
+        }
+    }
+
+    /** One stream to one voter. */
+    private final class Attempt implements MetadataTransport.Handler {
+
+        private final Endpoint voter;
+        private MetadataTransport.Channel channel = NoChannel.INSTANCE;
+        private long epoch;
+        private long sessionTimeoutMillis;
+        private long lastSentNanos;
+        private long lastSentWallMillis;
+        private @Nullable ScheduledFuture<?> pulse;
+
+        Attempt(Endpoint voter) {
+            this.voter = voter;
+        }
+
+        void open() {
+            channel = transport.openSession(voter, this);
+            var registration = CommandCodec.encode(new Command.RegisterBroker(settings.registration()))
+                    .getRegisterBroker();
+            channel.send(SessionRequest.newBuilder()
+                    .setOpen(OpenSession.newBuilder()
+                            .setClusterId(settings.clusterId().toString())
+                            .setImageIndex(follower.image().index())
+                            .setRegistration(registration))
+                    .build());
+        }
+
+        @Override
+        public void onEvent(SessionEvent event) {
+            if (current != this) {
+                return;
+            }
+            switch (event.getEventCase()) {
+                case OPENED -> onOpened(event.getOpened());
+                case IMAGE -> publish(follower.onChunk(event.getImage()));
+                case ENTRIES -> publish(follower.onEntries(event.getEntries().getEntriesList()));
+                case BEAT -> onBeatAnswer(event.getBeat());
+                case EVENT_NOT_SET -> LOG.debug("the metadata leader sent an event of a newer version");
+            }
+        }
+
+        private void onOpened(SessionOpened opened) {
+            LOG.info("session with the metadata leader at {}, broker epoch {}", voter, opened.getBrokerEpoch());
+            search.succeeded();
+            proposer.onLeader(voter);
+            idWasInUse = false;
+            epoch = opened.getBrokerEpoch();
+            sessionTimeoutMillis = opened.getSessionTimeoutMillis();
+            listener.onRegistered(new BrokerEpoch(epoch));
+            long interval = Math.max(1, opened.getBeatIntervalMillis());
+            pulse = executor.scheduleAtFixedRate(this::beat, 0, interval, TimeUnit.MILLISECONDS);
+        }
+
+        private void onBeatAnswer(BeatAnswer answer) {
+            metadataLeader = answer.getMetadataLeader();
+            if (answer.getLease() && answer.getSentNanos() == lastSentNanos) {
+                lease = Lease.since(lastSentNanos, lastSentWallMillis, sessionTimeoutMillis);
+            }
+        }
+
+        void beat() {
+            if (epoch == 0 || current != this) {
+                return;
+            }
+            lastSentNanos = clock.nanos().getAsLong();
+            lastSentWallMillis = clock.wallMillis().getAsLong();
+            channel.send(SessionRequest.newBuilder()
+                    .setBeat(Beat.newBuilder()
+                            .setBrokerEpoch(epoch)
+                            .setImageIndex(beats.appliedImageIndex())
+                            .setStorageSynced(beats.storageSynced())
+                            .setStorageWritten(beats.storageWritten())
+                            .setSentNanos(lastSentNanos)
+                            .setLeaders(beats.leaders()))
+                    .build());
+        }
+
+        @Override
+        public void onEnd(VoterRefusal cause) {
+            ScheduledFuture<?> running = pulse;
+            if (running != null) {
+                running.cancel(false);
+            }
+            if (current != this) {
+                return;
+            }
+            if (epoch != 0 && cause.reason() != ErrorReason.ERROR_REASON_NOT_METADATA_LEADER) {
+                LOG.info("session with {} ended: {}", voter, cause.getMessage());
+            }
+            retry(cause);
+        }
+    }
+
+    private enum NoChannel implements MetadataTransport.Channel {
+        INSTANCE;
+
+        @Override
+        public void send(SessionRequest request) {
+            throw new IllegalStateException("the stream is not open yet");
+        }
+
+        @Override
+        public void cancel() {
+            // Nothing is open.
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.thalweg.broker.rpc.produce;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.thalweg.broker.rpc.AnswerQueue;
+import io.thalweg.broker.rpc.StatusMapper;
+import io.thalweg.proto.v1.ProduceResponse;
+
+/**
+ * One producer's stream. Reads on only while the batches that wait for their answer are few and small enough; HTTP/2 flow
+ * control then tells the client. Requests arrive on one thread at a time, outcomes on any.
+ */
+final class ProduceStream implements StreamObserver<ProduceCall> {
+
+    private static final long MOST_BYTES_IN_FLIGHT = 8L << 20;
+    private static final int REQUESTS_READ_AHEAD = 8;
+
+    private final ServerCallStreamObserver<ProduceResponse> client;
+    private final Appender appender;
+    private final AnswerQueue<ProduceResponse> queue;
+    private final OrderedAnswers answers;
+
+    ProduceStream(ServerCallStreamObserver<ProduceResponse> client, Appender appender) {
+        this.client = client;
+        this.appender = appender;
+        this.queue = new AnswerQueue<>(client);
+        this.answers = new OrderedAnswers(MOST_BYTES_IN_FLIGHT, queue::put);
+        client.disableAutoRequest();
+        client.setOnCancelHandler(queue::abandon);
+        client.request(REQUESTS_READ_AHEAD);
+    }
+
+    @Override
+    public void onNext(ProduceCall call) {
+        int bytes = call.batch().remaining() + call.request().getSerializedSize();
+        OrderedAnswers.Slot slot = answers.open(OrderedAnswers.lane(call.request()), bytes);
+        appender.append(call, outcome -> {
+            ProduceResponse.Builder answer = outcome.failure() == null
+                    ? outcome.response().toBuilder()
+                    : ProduceResponse.newBuilder().setError(StatusMapper.status(outcome.failure()));
+            answer.setCorrelationId(call.request().getCorrelationId());
+            OrderedAnswers.Progress progress = answers.complete(slot, answer.build());
+            readOn(progress.readAgain());
+            queue.flush();
+            if (progress.finished()) {
+                queue.finish();
+            }
+        });
+        readOn(answers.mayReadNext() ? 1 : 0);
+    }
+
+    private void readOn(int requests) {
+        if (requests > 0) {
+            client.request(requests);
+        }
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+        queue.abandon();
+    }
+
+    @Override
+    public void onCompleted() {
+        if (answers.lastWasOpened()) {
+            queue.finish();
+        }
+    }
+}
