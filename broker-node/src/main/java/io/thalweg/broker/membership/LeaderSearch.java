@@ -35,6 +35,11 @@ final class LeaderSearch {
         return hinted != null ? hinted : voters.get(position);
     }
 
+    /** Asks this voter next: it was the leader a moment ago. */
+    void prefer(Endpoint leader) {
+        hint = leader;
+    }
+
     /** The voter that was asked is not the leader, or does not answer; {@code leader} is its hint, if it had one. */
     void failed(@Nullable Endpoint leader) {
         if (leader != null && !leader.equals(next()) && hints < MOST_HINTS_IN_A_ROW) {

@@ -13,6 +13,7 @@ import io.thalweg.proto.v1.OpenSession;
 import io.thalweg.proto.v1.SessionEvent;
 import io.thalweg.proto.v1.SessionOpened;
 import io.thalweg.proto.v1.SessionRequest;
+import java.util.ArrayDeque;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class MetadataSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MetadataSession.class);
+
+    private static final int MOST_BEATS_REMEMBERED = 64;
 
     private final MembershipSettings settings;
     private final MetadataTransport transport;
@@ -171,8 +174,7 @@ public final class MetadataSession implements AutoCloseable {
         private MetadataTransport.Channel channel = NoChannel.INSTANCE;
         private long epoch;
         private long sessionTimeoutMillis;
-        private long lastSentNanos;
-        private long lastSentWallMillis;
+        private final ArrayDeque<SentBeat> sent = new ArrayDeque<>();
         private @Nullable ScheduledFuture<?> pulse;
 
         Attempt(Endpoint voter) {
@@ -219,8 +221,12 @@ public final class MetadataSession implements AutoCloseable {
 
         private void onBeatAnswer(BeatAnswer answer) {
             metadataLeader = answer.getMetadataLeader();
-            if (answer.getLease() && answer.getSentNanos() == lastSentNanos) {
-                lease = Lease.since(lastSentNanos, lastSentWallMillis, sessionTimeoutMillis);
+            SentBeat beat = sent.poll();
+            while (beat != null && beat.nanos() != answer.getSentNanos()) {
+                beat = sent.poll();
+            }
+            if (beat != null && answer.getLease()) {
+                lease = Lease.since(beat.nanos(), beat.wallMillis(), sessionTimeoutMillis);
             }
         }
 
@@ -228,15 +234,19 @@ public final class MetadataSession implements AutoCloseable {
             if (epoch == 0 || current != this) {
                 return;
             }
-            lastSentNanos = clock.nanos().getAsLong();
-            lastSentWallMillis = clock.wallMillis().getAsLong();
+            SentBeat beat = new SentBeat(
+                    clock.nanos().getAsLong(), clock.wallMillis().getAsLong());
+            if (sent.size() == MOST_BEATS_REMEMBERED) {
+                sent.remove();
+            }
+            sent.add(beat);
             channel.send(SessionRequest.newBuilder()
                     .setBeat(Beat.newBuilder()
                             .setBrokerEpoch(epoch)
                             .setImageIndex(beats.appliedImageIndex())
                             .setStorageSynced(beats.storageSynced())
                             .setStorageWritten(beats.storageWritten())
-                            .setSentNanos(lastSentNanos)
+                            .setSentNanos(beat.nanos())
                             .setLeaders(beats.leaders()))
                     .build());
         }
@@ -256,6 +266,9 @@ public final class MetadataSession implements AutoCloseable {
             retry(cause);
         }
     }
+
+    /** When a beat was sent, on both clocks. */
+    private record SentBeat(long nanos, long wallMillis) {}
 
     private enum NoChannel implements MetadataTransport.Channel {
         INSTANCE;

@@ -104,7 +104,7 @@ public final class Proposer implements MetadataLink {
             Endpoint known = leader;
             if (!askedSessionLeader && known != null) {
                 askedSessionLeader = true;
-                search.failed(known);
+                search.prefer(known);
             }
             transport.propose(search.next(), request, leftMillis).whenCompleteAsync(this::onAnswer, executor);
         }

@@ -8,6 +8,7 @@ import io.thalweg.broker.rpc.RejectedException;
 import io.thalweg.broker.rpc.StatusMapper;
 import io.thalweg.broker.runtime.access.ReadOutcome;
 import io.thalweg.metadata.model.PartitionId;
+import io.thalweg.proto.v1.ErrorReason;
 import io.thalweg.proto.v1.FetchCommand;
 import io.thalweg.proto.v1.FetchEvent;
 import io.thalweg.proto.v1.OpenPartition;
@@ -20,6 +21,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One consumer's stream over many partitions. Partitions that may have data take turns, one message each, while the client
@@ -27,6 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * from any thread; one reader thread at a time works and owns the state.
  */
 final class FetchStream implements StreamObserver<FetchCommand> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FetchStream.class);
 
     private static final int MESSAGE_BYTES = 512 << 10;
     private static final int READY_THRESHOLD_BYTES = 1 << 20;
@@ -93,10 +98,22 @@ final class FetchStream implements StreamObserver<FetchCommand> {
         int seen = 1;
         do {
             if (!ended) {
-                step();
+                stepSafely();
             }
             seen = working.addAndGet(-seen);
         } while (seen != 0);
+    }
+
+    private void stepSafely() {
+        try {
+            step();
+        } catch (RuntimeException e) {
+            LOG.error("a fetch stream failed", e);
+            ended = true;
+            subscriptions.values().forEach(FetchSubscription::close);
+            client.onError(StatusMapper.exception(
+                    Failure.of(ErrorReason.ERROR_REASON_INTERNAL, "The broker failed to read: " + e.getMessage())));
+        }
     }
 
     private void step() {

@@ -7,6 +7,7 @@ import io.thalweg.broker.rpc.StatusMapper;
 import io.thalweg.broker.runtime.access.ReadOutcome;
 import io.thalweg.broker.runtime.access.Subscription;
 import io.thalweg.metadata.model.PartitionId;
+import io.thalweg.proto.v1.ErrorReason;
 import io.thalweg.proto.v1.FetchRequest;
 import io.thalweg.proto.v1.FetchResponse;
 import java.util.OptionalLong;
@@ -14,12 +15,16 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One unary fetch that may wait for data. It reads at once, after each wake-up, and when the wait is over; one reader thread
  * works at a time, the others leave word and go on.
  */
 final class UnaryFetch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UnaryFetch.class);
 
     private static final int USUAL_BYTES = 1 << 20;
     private static final int MOST_BYTES = 8 << 20;
@@ -65,10 +70,19 @@ final class UnaryFetch {
         int seen = 1;
         do {
             if (!answered) {
-                read();
+                readSafely();
             }
             seen = working.addAndGet(-seen);
         } while (seen != 0);
+    }
+
+    private void readSafely() {
+        try {
+            read();
+        } catch (RuntimeException e) {
+            LOG.error("a fetch of {} failed", partition, e);
+            fail(Failure.of(ErrorReason.ERROR_REASON_INTERNAL, "The broker failed to read: " + e.getMessage()));
+        }
     }
 
     private void read() {
