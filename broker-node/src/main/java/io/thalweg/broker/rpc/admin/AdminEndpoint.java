@@ -1,0 +1,164 @@
+package io.thalweg.broker.rpc.admin;
+
+import com.google.protobuf.ByteString;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.stub.StreamObserver;
+import io.thalweg.broker.rpc.Failure;
+import io.thalweg.broker.rpc.ImageView;
+import io.thalweg.broker.rpc.LeaderHints;
+import io.thalweg.broker.rpc.PartitionLookup;
+import io.thalweg.broker.rpc.RejectedException;
+import io.thalweg.broker.rpc.StatusMapper;
+import io.thalweg.broker.rpc.cluster.ImageAnswers;
+import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.Topic;
+import io.thalweg.proto.v1.AdminServiceGrpc;
+import io.thalweg.proto.v1.CreateTopicRequest;
+import io.thalweg.proto.v1.CreateTopicResponse;
+import io.thalweg.proto.v1.DeleteTopicRequest;
+import io.thalweg.proto.v1.DeleteTopicResponse;
+import io.thalweg.proto.v1.DescribeClusterRequest;
+import io.thalweg.proto.v1.DescribeClusterResponse;
+import io.thalweg.proto.v1.DescribePartitionsRequest;
+import io.thalweg.proto.v1.DescribePartitionsResponse;
+import io.thalweg.proto.v1.DescribeTopicRequest;
+import io.thalweg.proto.v1.DescribeTopicResponse;
+import io.thalweg.proto.v1.DrainBrokerRequest;
+import io.thalweg.proto.v1.DrainBrokerResponse;
+import io.thalweg.proto.v1.ErrorReason;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The admin service. Changes go to the metadata leader; nothing here blocks. */
+public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
+
+    private static final long OWN_IMAGE_WAIT_SECONDS = 5;
+    private static final long LONGEST_DRAIN_WAIT_MILLIS = 300_000;
+
+    private final AdminParts parts;
+    private final ImageView view;
+    private final TopicDescriber topics;
+    private final ClusterDescriber cluster;
+    private final LocalPositions positions;
+    private final DrainWait drains;
+
+    /**
+     * Creates the service.
+     *
+     * @param listener name of the listener whose addresses are told
+     */
+    public AdminEndpoint(AdminParts parts, String listener) {
+        this.parts = parts;
+        this.view = parts.view();
+        ImageAnswers answers = new ImageAnswers(listener);
+        LeaderHints hints = new LeaderHints(view, listener);
+        this.topics = new TopicDescriber(view, answers, hints, parts.leaders());
+        this.cluster = new ClusterDescriber(answers);
+        this.positions = new LocalPositions(view, parts.partitions(), hints, parts.self());
+        this.drains = new DrainWait(view);
+    }
+
+    @Override
+    public void createTopic(CreateTopicRequest request, StreamObserver<CreateTopicResponse> client) {
+        TopicPlanning.Plan plan;
+        try {
+            plan = parts.planning().plan(view.image(), request);
+        } catch (RejectedException e) {
+            client.onError(StatusMapper.exception(e.failure()));
+            return;
+        }
+        Command.CreateTopic command = plan.command();
+        CreateTopicResponse.Builder response = CreateTopicResponse.newBuilder()
+                .setPartitions(command.replicas().size())
+                .setReplicas(command.replicas().get(0).size())
+                .addAllWarnings(plan.warnings());
+        if (request.getValidateOnly()) {
+            client.onNext(response.setMetadataIndex(view.image().index()).build());
+            client.onCompleted();
+            return;
+        }
+        response.setTopicId(ByteString.copyFrom(command.topic().toBytes()));
+        Replies.send(
+                change(command, true)
+                        .thenApply(index -> response.setMetadataIndex(index).build()),
+                client);
+    }
+
+    @Override
+    public void deleteTopic(DeleteTopicRequest request, StreamObserver<DeleteTopicResponse> client) {
+        try {
+            Topic topic = PartitionLookup.topic(view.image(), ByteString.EMPTY, request.getName());
+            if (topic.internal()) {
+                throw new RejectedException(Failure.of(
+                        ErrorReason.ERROR_REASON_INTERNAL_TOPIC,
+                        "Topic " + topic.name() + " belongs to the cluster itself."));
+            }
+            Replies.send(
+                    change(new Command.DeleteTopic(topic.id()), false)
+                            .thenApply(index -> DeleteTopicResponse.newBuilder()
+                                    .setMetadataIndex(index)
+                                    .build()),
+                    client);
+        } catch (RejectedException e) {
+            client.onError(StatusMapper.exception(e.failure()));
+        }
+    }
+
+    /** Proposes, and waits until this broker's own image has the change, so that its client reads its own writes. */
+    private CompletableFuture<Long> change(Command command, boolean waitUntilServed) {
+        return parts.metadata()
+                .propose(command, waitUntilServed)
+                .thenCompose(outcome -> Replies.accepted(outcome.reply()).thenApply(accepted -> outcome.index()))
+                .thenCompose(index -> view.atLeast(index)
+                        .completeOnTimeout(view.image(), OWN_IMAGE_WAIT_SECONDS, TimeUnit.SECONDS)
+                        .thenApply(image -> index));
+    }
+
+    @Override
+    public void describeTopic(DescribeTopicRequest request, StreamObserver<DescribeTopicResponse> client) {
+        Replies.send(topics.describe(request), client);
+    }
+
+    @Override
+    public void describePartitions(
+            DescribePartitionsRequest request, StreamObserver<DescribePartitionsResponse> client) {
+        try {
+            client.onNext(positions.describe(request));
+            client.onCompleted();
+        } catch (RejectedException e) {
+            client.onError(StatusMapper.exception(e.failure()));
+        }
+    }
+
+    @Override
+    public void describeCluster(DescribeClusterRequest request, StreamObserver<DescribeClusterResponse> client) {
+        client.onNext(cluster.describe(view.image(), parts.metadataLeader().getAsInt()));
+        client.onCompleted();
+    }
+
+    @Override
+    public void drainBroker(DrainBrokerRequest request, StreamObserver<DrainBrokerResponse> client) {
+        if (request.getBrokerId() < 1) {
+            client.onError(StatusMapper.exception(Failure.invalid("broker_id must be 1 or more.")));
+            return;
+        }
+        BrokerId broker = new BrokerId(request.getBrokerId());
+        long waitMillis = request.getDrain() ? waitMillis() : 0;
+        Replies.send(
+                change(new Command.DrainBroker(broker, request.getDrain()), false)
+                        .thenCompose(index -> drains.untilEmpty(broker, waitMillis))
+                        .thenApply(left -> DrainBrokerResponse.newBuilder()
+                                .setLeadersLeft(left)
+                                .build()),
+                client);
+    }
+
+    /** A little less than the client waits, so that it hears how far the drain came. */
+    private static long waitMillis() {
+        Deadline deadline = Context.current().getDeadline();
+        long left = deadline == null ? LONGEST_DRAIN_WAIT_MILLIS : deadline.timeRemaining(TimeUnit.MILLISECONDS);
+        return Math.max(0, Math.min(LONGEST_DRAIN_WAIT_MILLIS, left * 9 / 10));
+    }
+}
