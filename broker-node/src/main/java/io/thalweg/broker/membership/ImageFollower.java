@@ -11,7 +11,6 @@ import io.thalweg.metadata.model.PartitionUid;
 import io.thalweg.metadata.model.TopicId;
 import io.thalweg.proto.v1.FeedEntry;
 import io.thalweg.proto.v1.ImageChunk;
-import io.thalweg.proto.v1.ImageSnapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,7 +51,7 @@ final class ImageFollower {
                 return null;
             }
             pieces = null;
-            return replace(ImageCodec.decode(ImageSnapshot.parseFrom(collected.toByteArray())));
+            return replace(ImageCodec.decode(collected.toByteArray()));
         } catch (IOException e) {
             throw new UncheckedIOException("the feed sent bytes that are no image", e);
         }

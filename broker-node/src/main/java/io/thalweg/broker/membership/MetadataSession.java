@@ -183,7 +183,7 @@ public final class MetadataSession implements AutoCloseable {
 
         void open() {
             channel = transport.openSession(voter, this);
-            var registration = CommandCodec.encode(new Command.RegisterBroker(settings.registration()))
+            var registration = CommandCodec.toProto(new Command.RegisterBroker(settings.registration()))
                     .getRegisterBroker();
             channel.send(SessionRequest.newBuilder()
                     .setOpen(OpenSession.newBuilder()

@@ -73,7 +73,7 @@ public final class Proposer implements MetadataLink {
      */
     public CompletableFuture<Proposed> propose(Command command, boolean waitUntilServed, long timeoutMillis) {
         ProposeRequest request = ProposeRequest.newBuilder()
-                .setCommand(CommandCodec.encode(command))
+                .setCommand(CommandCodec.toProto(command))
                 .setWaitUntilServed(waitUntilServed)
                 .build();
         Attempts attempts = new Attempts(request, nanos.getAsLong() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis));

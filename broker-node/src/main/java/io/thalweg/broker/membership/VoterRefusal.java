@@ -40,11 +40,9 @@ public final class VoterRefusal extends RuntimeException {
     public @Nullable Endpoint leaderHint() {
         String host = details.get(HOST);
         String port = details.get(PORT);
-        boolean usable = reason == ErrorReason.ERROR_REASON_NOT_METADATA_LEADER
-                && host != null
-                && !host.isEmpty()
-                && port != null
-                && port.matches("[1-9]\\d{0,4}");
-        return usable ? new Endpoint(host, Integer.parseInt(port)) : null;
+        if (reason != ErrorReason.ERROR_REASON_NOT_METADATA_LEADER || host == null || host.isEmpty()) {
+            return null;
+        }
+        return port != null && port.matches("[1-9]\\d{0,4}") ? new Endpoint(host, Integer.parseInt(port)) : null;
     }
 }
