@@ -1,0 +1,51 @@
+package io.thalweg.broker.app;
+
+import io.thalweg.broker.app.settings.ServerSettings;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One broker as a process: starts it, stops it in order on a signal, and halts on a fault that cannot be survived. */
+final class ServerProcess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
+
+    private final ServerSettings settings;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    ServerProcess(ServerSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Returns when the broker has stopped. */
+    void run() throws StartRefusal, InterruptedException {
+        BrokerNode node = BrokerNode.start(settings, ServerProcess::halt);
+        Thread onSignal = new Thread(() -> stop(node), "thalweg-stop");
+        Runtime.getRuntime().addShutdownHook(onSignal);
+        try {
+            node.ready().get();
+            LOG.info("ready: broker {} {}", settings.node().broker(), node.endpoints());
+        } catch (ExecutionException e) {
+            node.kill();
+            if (e.getCause() instanceof StartRefusal refusal) {
+                Runtime.getRuntime().removeShutdownHook(onSignal);
+                throw refusal;
+            }
+            halt(e.getCause());
+        }
+        stopped.await();
+    }
+
+    private void stop(BrokerNode node) {
+        LOG.info("stopping: broker {}", settings.node().broker());
+        node.stop(settings.shutdownTimeout());
+        LOG.info("stopped: broker {}", settings.node().broker());
+        stopped.countDown();
+    }
+
+    private static void halt(Throwable cause) {
+        LOG.error("halting: this process can no longer be trusted", cause);
+        Runtime.getRuntime().halt(ServerMain.FAULT);
+    }
+}

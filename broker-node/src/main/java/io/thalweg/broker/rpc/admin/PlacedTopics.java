@@ -1,0 +1,46 @@
+package io.thalweg.broker.rpc.admin;
+
+import io.thalweg.broker.rpc.RejectedException;
+import io.thalweg.metadata.controller.TopicPlan;
+import io.thalweg.metadata.controller.TopicPlanner;
+import io.thalweg.metadata.controller.TopicRequest;
+import io.thalweg.metadata.event.CommandReply;
+import io.thalweg.metadata.image.ClusterImage;
+import io.thalweg.metadata.model.TopicId;
+import io.thalweg.proto.v1.CreateTopicRequest;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** Plans topics with the planner of the metadata, on this broker's image; the apply checks again on its own. */
+public final class PlacedTopics implements TopicPlanning {
+
+    private final Supplier<UUID> ids;
+    private final LongSupplier seeds;
+
+    /**
+     * Creates the planning.
+     *
+     * @param ids random ids
+     * @param seeds decide between brokers that are equally good
+     */
+    public PlacedTopics(Supplier<UUID> ids, LongSupplier seeds) {
+        this.ids = ids;
+        this.seeds = seeds;
+    }
+
+    @Override
+    public Plan plan(ClusterImage image, CreateTopicRequest request) throws RejectedException {
+        TopicRequest wanted = new TopicRequest(
+                request.getName(), request.getPartitions(), request.getReplicas(), request.getConfigMap());
+        TopicPlan plan = TopicPlanner.plan(image, wanted, new TopicId(ids.get()), seeds.getAsLong());
+        Optional<CommandReply.Rejected> refused = plan.fold(planned -> Optional.empty(), Optional::of);
+        if (refused.isPresent()) {
+            throw new RejectedException(Replies.failure(refused.get()));
+        }
+        return plan.fold(planned -> new Plan(planned.command(), planned.warnings()), rejection -> {
+            throw new IllegalStateException("refused after all: " + rejection);
+        });
+    }
+}
