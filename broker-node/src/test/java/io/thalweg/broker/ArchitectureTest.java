@@ -30,7 +30,7 @@ final class ArchitectureTest implements ArchitectureRules {
                 .shell("storage", "record", "log")
                 .shell("rpc", ABOVE, MODEL, EVENT, IMAGE, APPLY, CONTROLLER, CODEC, PROTO)
                 .shell("membership", "runtime", MODEL, EVENT, IMAGE, APPLY, CODEC, PROTO)
-                .shell("metrics", "log", "runtime")
+                .shell("metrics", "log", "runtime", MODEL)
                 .row("app", ALL, MODEL, EVENT, IMAGE, APPLY, CONTROLLER, CODEC, METADATA_NODE, PROTO);
     }
 }

@@ -1,0 +1,64 @@
+package io.thalweg.broker.app;
+
+import io.thalweg.broker.app.net.VoterChannels;
+import io.thalweg.broker.app.settings.ServerSettings;
+import io.thalweg.broker.app.settings.VoterSettings;
+import io.thalweg.broker.membership.BeatSource;
+import io.thalweg.broker.membership.MembershipListener;
+import io.thalweg.broker.membership.MembershipSettings;
+import io.thalweg.broker.membership.MetadataSession;
+import io.thalweg.broker.membership.ProcessClock;
+import io.thalweg.broker.membership.Proposer;
+import io.thalweg.broker.membership.SessionParts;
+import io.thalweg.metadata.model.BrokerRegistration;
+import io.thalweg.metadata.model.Endpoint;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** The parts by which this broker belongs to the cluster. The session is opened last, when all endpoints are known. */
+final class NodeMembership {
+
+    private final ServerSettings settings;
+    private final ScheduledExecutorService executor;
+    private final ProcessClock clock;
+    private final VoterChannels channels;
+    private final Proposer proposer;
+    private final SplittableRandom random;
+
+    NodeMembership(ServerSettings settings, ScheduledExecutorService executor, ProcessClock clock, long seed) {
+        this.settings = settings;
+        this.executor = executor;
+        this.clock = clock;
+        this.random = new SplittableRandom(seed);
+        this.channels = new VoterChannels(executor);
+        this.proposer = new Proposer(channels, voters(), executor, clock.nanos(), this::splitRandom);
+    }
+
+    private synchronized SplittableRandom splitRandom() {
+        return random.split();
+    }
+
+    private List<Endpoint> voters() {
+        return settings.quorum().voters().stream().map(VoterSettings::peer).toList();
+    }
+
+    VoterChannels channels() {
+        return channels;
+    }
+
+    Proposer proposer() {
+        return proposer;
+    }
+
+    /** Creates the session of this process; it is not started yet. */
+    MetadataSession session(BrokerRegistration registration, MembershipListener listener, BeatSource beats) {
+        MembershipSettings membership = new MembershipSettings(
+                settings.node().clusterId(),
+                voters(),
+                registration,
+                settings.quorum().sessionTimeout().multipliedBy(2).toMillis());
+        SessionParts parts = new SessionParts(channels, listener, beats, proposer, executor, clock);
+        return new MetadataSession(membership, parts, splitRandom());
+    }
+}

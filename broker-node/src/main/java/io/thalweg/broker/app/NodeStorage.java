@@ -1,0 +1,147 @@
+package io.thalweg.broker.app;
+
+import io.thalweg.broker.app.settings.NodeSettings;
+import io.thalweg.broker.log.RestartDecision;
+import io.thalweg.broker.log.StorageFault;
+import io.thalweg.broker.log.StoredLog;
+import io.thalweg.broker.storage.BootId;
+import io.thalweg.broker.storage.DataFolder;
+import io.thalweg.broker.storage.DataFolderException;
+import io.thalweg.broker.storage.RocksDbLogStore;
+import io.thalweg.broker.storage.StorageSettings;
+import io.thalweg.metadata.model.BrokerEpoch;
+import io.thalweg.metadata.model.PartitionUid;
+import io.thalweg.metadata.model.RestartKind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The data folder in use, with its store open and recovered. */
+final class NodeStorage {
+
+    private final DataFolder folder;
+    private final SyncObservingStore store;
+    private final List<StoredLog> recovered;
+    private final io.thalweg.broker.log.RestartKind kind;
+    private final long recoveredSequence;
+
+    private NodeStorage(DataFolder folder, SyncObservingStore store, List<StoredLog> recovered) {
+        this.folder = folder;
+        this.store = store;
+        this.recovered = List.copyOf(recovered);
+        this.kind = folder.restartKind();
+        this.recoveredSequence = store.writtenSequence();
+    }
+
+    /**
+     * Takes the folder in use and recovers all logs.
+     *
+     * @param onFatal told when the disk failed for good
+     */
+    static NodeStorage open(NodeSettings node, Supplier<UUID> ids, Consumer<Throwable> onFatal) throws StartRefusal {
+        DataFolder folder;
+        try {
+            folder = DataFolder.open(
+                    node.dataDirectory(),
+                    node.clusterId(),
+                    node.broker().value(),
+                    BootId.current(),
+                    ids);
+        } catch (DataFolderException e) {
+            throw new StartRefusal(
+                    "Cannot use the data folder " + node.dataDirectory() + " (" + e.reason() + ")",
+                    String.valueOf(e.getMessage()),
+                    remedy(e.reason()));
+        }
+        try {
+            RocksDbLogStore rocks = RocksDbLogStore.open(folder.logs(), StorageSettings.defaults(), fault -> {
+                folder.recordIoError();
+                onFatal.accept(fault);
+            });
+            if (rocks.walDamaged()) {
+                folder.recordDamage();
+            }
+            SyncObservingStore store = new SyncObservingStore(rocks);
+            return new NodeStorage(folder, store, store.recover());
+        } catch (StorageFault e) {
+            folder.close();
+            throw new StartRefusal(
+                    "Cannot open the store in " + node.dataDirectory(),
+                    String.valueOf(e.getMessage()),
+                    "Check the disk; a broker that starts with an empty folder copies its replicas from the others.");
+        }
+    }
+
+    private static String remedy(DataFolderException.Reason reason) {
+        return switch (reason) {
+            case LOCKED -> "Stop the other process, or give this broker its own data.dir.";
+            case OTHER_CLUSTER -> "Correct cluster.id or data.dir.";
+            case OTHER_BROKER -> "Correct broker.id or data.dir.";
+            case NEWER_FORMAT -> "Start the version that wrote the folder, or a newer one.";
+            case IDENTITY_LOST -> "Restore node.json from a backup, or move the folder away and start empty.";
+            case NOT_WRITABLE -> "Make the folder writable for this user, and check that its disk is not full.";
+        };
+    }
+
+    SyncObservingStore store() {
+        return store;
+    }
+
+    List<StoredLog> recovered() {
+        return recovered;
+    }
+
+    UUID storageId() {
+        return folder.storageId();
+    }
+
+    /** Folder of a voter's metadata log. */
+    Path metadata() {
+        return folder.metadata();
+    }
+
+    BrokerEpoch previousEpoch() {
+        return new BrokerEpoch(folder.previousEpoch());
+    }
+
+    long recoveredSequence() {
+        return recoveredSequence;
+    }
+
+    RestartKind restartKind() {
+        return switch (kind) {
+            case CLEAN -> RestartKind.CLEAN;
+            case PROCESS -> RestartKind.PROCESS;
+            case POWER -> RestartKind.POWER;
+            case LOSSY -> RestartKind.LOSSY;
+        };
+    }
+
+    /** Partitions that may have lost acknowledged records although the rest did not. */
+    List<PartitionUid> lossyPartitions() {
+        return RestartDecision.lossyLogs(kind, recovered).stream()
+                .map(log -> new PartitionUid(log.partitionUid()))
+                .toList();
+    }
+
+    /** The restart was reported and this epoch given. Writes to the disk. */
+    void onRegistered(BrokerEpoch epoch) {
+        if (folder.previousEpoch() != epoch.value() || folder.restartKind() != io.thalweg.broker.log.RestartKind.CLEAN) {
+            folder.registered(epoch.value());
+        }
+    }
+
+    /** Syncs, closes the store and marks an orderly stop. */
+    void closeCleanly() {
+        store.close();
+        folder.closeCleanly();
+    }
+
+    /** Closes the store without marking an orderly stop, as a crash would have left it. */
+    void abandon() {
+        store.close();
+        folder.close();
+    }
+}
