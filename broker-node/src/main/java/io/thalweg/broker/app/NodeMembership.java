@@ -10,6 +10,7 @@ import io.thalweg.broker.membership.MetadataSession;
 import io.thalweg.broker.membership.ProcessClock;
 import io.thalweg.broker.membership.Proposer;
 import io.thalweg.broker.membership.SessionParts;
+import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.BrokerRegistration;
 import io.thalweg.metadata.model.Endpoint;
 import java.util.List;
@@ -41,6 +42,10 @@ final class NodeMembership {
 
     private List<Endpoint> voters() {
         return settings.quorum().voters().stream().map(VoterSettings::peer).toList();
+    }
+
+    BrokerId self() {
+        return settings.node().broker();
     }
 
     VoterChannels channels() {

@@ -56,7 +56,7 @@ public final class SettingCatalogue {
             new Setting(
                     SESSION_TIMEOUT,
                     "6s",
-                    DURATION + "1s to 60s",
+                    DURATION + "2s to 60s",
                     "Silence after which the metadata leader gives this broker's leaders to others."),
             new Setting(
                     ELECTION_TIMEOUT,

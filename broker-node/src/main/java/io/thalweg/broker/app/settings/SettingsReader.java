@@ -31,7 +31,7 @@ final class SettingsReader {
                 clusterId(), brokerId(), text(SettingCatalogue.BROKER_RACK), path(SettingCatalogue.DATA_DIR));
         QuorumSettings quorum = new QuorumSettings(
                 voters(),
-                duration(SettingCatalogue.SESSION_TIMEOUT, Duration.ofSeconds(1), Duration.ofMinutes(1)),
+                duration(SettingCatalogue.SESSION_TIMEOUT, Duration.ofSeconds(2), Duration.ofMinutes(1)),
                 duration(SettingCatalogue.ELECTION_TIMEOUT, Duration.ofMillis(100), Duration.ofSeconds(30)));
         Duration shutdown = duration(SettingCatalogue.SHUTDOWN_TIMEOUT, Duration.ZERO, Duration.ofHours(1));
         return new ServerSettings(node, listeners(node.broker(), quorum), quorum, shutdown);

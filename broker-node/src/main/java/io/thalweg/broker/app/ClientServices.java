@@ -1,0 +1,115 @@
+package io.thalweg.broker.app;
+
+import io.grpc.BindableService;
+import io.thalweg.broker.membership.ProcessClock;
+import io.thalweg.broker.rpc.ImageView;
+import io.thalweg.broker.rpc.LeaderHints;
+import io.thalweg.broker.rpc.RequestListener;
+import io.thalweg.broker.rpc.admin.AdminEndpoint;
+import io.thalweg.broker.rpc.admin.AdminParts;
+import io.thalweg.broker.rpc.admin.PlacedTopics;
+import io.thalweg.broker.rpc.cluster.ClusterEndpoint;
+import io.thalweg.broker.rpc.fetch.FetchEndpoint;
+import io.thalweg.broker.rpc.fetch.FetchParts;
+import io.thalweg.broker.rpc.produce.ProduceEndpoint;
+import io.thalweg.broker.rpc.produce.ProducerIds;
+import io.thalweg.broker.runtime.access.PartitionAccess;
+import io.thalweg.metadata.model.BrokerId;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntSupplier;
+
+/** Builds the services that clients call; the one place where a new service is added. */
+final class ClientServices {
+
+    private static final String CLIENT = "client";
+    private static final String PEER = "peer";
+
+    /**
+     * Where services get their answers.
+     *
+     * @param view the image
+     * @param partitions the data plane
+     * @param membership the way to the metadata leader and to other brokers
+     * @param blocks blocks of producer ids
+     * @param metadataLeader broker id of the metadata leader, 0 when unknown
+     */
+    record Sources(
+            ImageView view,
+            PartitionAccess partitions,
+            NodeMembership membership,
+            ProducerBlocks blocks,
+            IntSupplier metadataLeader) {}
+
+    private final Sources sources;
+    private final RequestListener listener;
+    private final ProcessClock clock;
+    private final ExecutorService readers;
+    private final ScheduledExecutorService timer;
+
+    ClientServices(
+            Sources sources,
+            RequestListener listener,
+            ProcessClock clock,
+            ExecutorService readers,
+            ScheduledExecutorService timer) {
+        this.sources = sources;
+        this.listener = listener;
+        this.clock = clock;
+        this.readers = readers;
+        this.timer = timer;
+    }
+
+    RequestListener listener() {
+        return listener;
+    }
+
+    List<BindableService> forClients() {
+        return List.of(cluster(), produce(), fetch(), admin(CLIENT));
+    }
+
+    /** Other brokers ask this one for positions of what it leads. */
+    BindableService adminForPeers() {
+        return admin(PEER);
+    }
+
+    private BindableService cluster() {
+        return new ClusterEndpoint(sources.view(), CLIENT, sources.metadataLeader());
+    }
+
+    private BindableService produce() {
+        return new ProduceEndpoint(
+                sources.view(),
+                sources.partitions(),
+                new ProducerIds(sources.blocks()),
+                new LeaderHints(sources.view(), CLIENT),
+                listener,
+                clock.wallMillis(),
+                clock.nanos());
+    }
+
+    private BindableService fetch() {
+        LeaderHints hints = new LeaderHints(sources.view(), CLIENT);
+        return new FetchEndpoint(
+                new FetchParts(sources.view(), sources.partitions(), hints, listener, readers, timer));
+    }
+
+    private BindableService admin(String listenerName) {
+        AdminParts parts = new AdminParts(
+                self(),
+                sources.view(),
+                sources.partitions(),
+                new ProposerGateway(sources.membership().proposer()),
+                new PlacedTopics(UUID::randomUUID, () -> ThreadLocalRandom.current().nextLong()),
+                sources.membership().channels(),
+                sources.metadataLeader());
+        return new AdminEndpoint(parts, listenerName);
+    }
+
+    private BrokerId self() {
+        return sources.membership().self();
+    }
+}

@@ -1,0 +1,113 @@
+package io.thalweg.broker.app;
+
+import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.image.ClusterImage;
+import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.Partition;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends a broker, in order or at once. The first call decides how; later ones return when it is done. */
+final class GracefulStop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GracefulStop.class);
+    private static final Duration CALL_GRACE = Duration.ofMillis(500);
+    private static final long LONGEST_PROPOSAL_MILLIS = 5_000;
+
+    private final NodeParts parts;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+    GracefulStop(NodeParts parts) {
+        this.parts = parts;
+    }
+
+    void stop(Duration timeout) {
+        if (!begun.compareAndSet(false, true)) {
+            done.join();
+            return;
+        }
+        parts.state().onStopping();
+        parts.client().announceStop();
+        handOver(timeout);
+        closeClient(CALL_GRACE);
+        if (parts.voter() != null) {
+            parts.voter().close();
+        }
+        parts.session().close();
+        parts.assembly().close();
+        parts.storage().closeCleanly();
+        done.complete(null);
+    }
+
+    void kill() {
+        if (!begun.compareAndSet(false, true)) {
+            done.join();
+            return;
+        }
+        parts.state().onStopping();
+        if (parts.voter() != null) {
+            parts.voter().kill();
+        }
+        parts.session().close();
+        closeClient(Duration.ZERO);
+        parts.assembly().close();
+        parts.storage().abandon();
+        done.complete(null);
+    }
+
+    private void closeClient(Duration grace) {
+        try {
+            parts.client().close(grace);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Asks that this broker lead nothing, and waits until no partition is left that another replica could lead. */
+    private void handOver(Duration timeout) {
+        BrokerId self = parts.self();
+        if (movable(parts.view().image(), self) == 0) {
+            return;
+        }
+        long millis = timeout.toMillis();
+        CompletableFuture<Void> empty = new CompletableFuture<>();
+        Runnable unsubscribe = parts.view().subscribe((image, changes) -> {
+            if (movable(image, self) == 0) {
+                empty.complete(null);
+            }
+        });
+        try {
+            parts.proposer()
+                    .propose(new Command.DrainBroker(self, true), false, Math.min(millis, LONGEST_PROPOSAL_MILLIS))
+                    .get(millis, TimeUnit.MILLISECONDS);
+            empty.get(millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn(
+                    "stopping with {} leaders that were not handed over: {}",
+                    movable(parts.view().image(), self),
+                    e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            unsubscribe.run();
+        }
+    }
+
+    /** A partition whose other replicas are all out of sync has nobody to go to. */
+    private static long movable(ClusterImage image, BrokerId self) {
+        long movable = 0;
+        for (Partition partition : image.partitionsLedBy(self)) {
+            if (image.inSync(partition).size() > 1) {
+                movable++;
+            }
+        }
+        return movable;
+    }
+}

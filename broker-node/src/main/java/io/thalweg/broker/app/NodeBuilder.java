@@ -1,0 +1,282 @@
+package io.thalweg.broker.app;
+
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.thalweg.broker.app.http.HttpEndpoints;
+import io.thalweg.broker.app.net.GrpcPorts;
+import io.thalweg.broker.app.settings.HostPort;
+import io.thalweg.broker.app.settings.ListenersSettings;
+import io.thalweg.broker.app.settings.QuorumSettings;
+import io.thalweg.broker.app.settings.ServerSettings;
+import io.thalweg.broker.app.settings.VoterSettings;
+import io.thalweg.broker.membership.MetadataSession;
+import io.thalweg.broker.membership.ProcessClock;
+import io.thalweg.broker.metrics.ImageMeters;
+import io.thalweg.broker.metrics.MetricsRegistry;
+import io.thalweg.broker.metrics.RequestMeters;
+import io.thalweg.broker.metrics.RuntimeMeters;
+import io.thalweg.broker.rpc.ImageView;
+import io.thalweg.broker.rpc.peer.PeerChannels;
+import io.thalweg.broker.rpc.peer.PeerSettings;
+import io.thalweg.broker.rpc.peer.PeerStreams;
+import io.thalweg.broker.runtime.BrokerRuntime;
+import io.thalweg.broker.runtime.RuntimeCallbacks;
+import io.thalweg.broker.runtime.RuntimePorts;
+import io.thalweg.broker.runtime.RuntimeSettings;
+import io.thalweg.broker.runtime.loop.LoopClock;
+import io.thalweg.broker.storage.FreeSpace;
+import io.thalweg.metadata.app.MetadataNode;
+import io.thalweg.metadata.app.MetadataSettings;
+import io.thalweg.metadata.controller.Voter;
+import io.thalweg.metadata.image.ClusterImage;
+import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.BrokerRegistration;
+import io.thalweg.metadata.model.Endpoint;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the parts of one broker in order, and closes them again when one cannot be built. Used once. */
+final class NodeBuilder {
+
+    private static final int FEATURE_LEVEL = 1;
+    private static final int READER_THREADS = 4;
+    private static final int FEWEST_HANDLER_THREADS = 4;
+
+    private final ServerSettings settings;
+    private final Consumer<Throwable> onFatal;
+    private final BrokerId self;
+    private final UUID incarnation = UUID.randomUUID();
+    private final ProcessClock clock = new ProcessClock(System::nanoTime, System::currentTimeMillis);
+    private final Assembly assembly = new Assembly();
+    private final NodeThreads threads;
+    private final NodeState state;
+    private final ImageView view;
+
+    private NodeBuilder(ServerSettings settings, Consumer<Throwable> onFatal) {
+        this.settings = settings;
+        this.onFatal = onFatal;
+        this.self = settings.node().broker();
+        this.threads = new NodeThreads(self.value(), onFatal);
+        this.state = new NodeState(self, incarnation);
+        this.view = new ImageView(ClusterImage.empty(settings.node().clusterId()));
+    }
+
+    static NodeParts build(ServerSettings settings, Consumer<Throwable> onFatal) throws StartRefusal {
+        NodeStorage storage = NodeStorage.open(settings.node(), UUID::randomUUID, onFatal);
+        NodeBuilder builder = new NodeBuilder(settings, onFatal);
+        try {
+            return builder.build(storage);
+        } catch (StartRefusal | RuntimeException e) {
+            builder.assembly.close();
+            storage.abandon();
+            throw e;
+        }
+    }
+
+    private NodeParts build(NodeStorage storage) throws StartRefusal {
+        int processors = Runtime.getRuntime().availableProcessors();
+        ExecutorService handlers = pool("rpc", Math.max(FEWEST_HANDLER_THREADS, processors));
+        ExecutorService readers = pool("fetch", READER_THREADS);
+        ScheduledExecutorService timer = timer("timer");
+        MetricsRegistry metrics = new MetricsRegistry();
+        assembly.add("metrics", metrics, metrics::close);
+
+        MetadataNode voter = voter(storage, metrics);
+        NodeMembership membership =
+                new NodeMembership(settings, timer("session"), clock, ThreadLocalRandom.current().nextLong());
+        assembly.add("channels", membership, membership.channels()::close);
+
+        DiskWatch disk = new DiskWatch(new FreeSpace(settings.node().dataDirectory()));
+        timer.scheduleWithFixedDelay(disk::look, 1, 1, TimeUnit.SECONDS);
+        PeerStreams peers = new PeerStreams(
+                PeerSettings.usual(settings.node().clusterId(), self), PeerChannels.plaintext(), clock.nanos());
+        SessionEvents events = new SessionEvents(view, state, storage, onFatal);
+        RuntimePorts ports = new RuntimePorts(
+                storage.store(),
+                membership.proposer(),
+                peers,
+                disk,
+                new RuntimeMeters(metrics),
+                new LoopClock(clock.wallMillis(), clock.nanos()),
+                Map.of());
+        BrokerRuntime runtime = BrokerRuntime.start(
+                RuntimeSettings.usual(self, incarnation, processors),
+                ports,
+                new RuntimeCallbacks(events::onApplied, onFatal),
+                storage.recovered());
+        assembly.add("runtime", runtime, runtime::close);
+        events.connect(runtime);
+
+        ProducerBlocks blocks = new ProducerBlocks(self, membership.proposer());
+        ClientServices services = new ClientServices(
+                new ClientServices.Sources(view, runtime.access(), membership, blocks, events::metadataLeader),
+                new RequestMeterListener(new RequestMeters(metrics)),
+                clock,
+                readers,
+                timer);
+        Server peerPort = peerPort(handlers, services, peers, voter);
+        ClientPort client = clientPort(handlers, services);
+        HttpEndpoints http = http(metrics);
+        NodePorts bound = new NodePorts(client.port(), peerPort.getPort(), http.port());
+
+        MetadataSession session =
+                membership.session(registration(storage, bound), events, new NodeBeats(events, storage, view, self));
+        assembly.add("session", session, session::close);
+        events.connect(session, blocks);
+        ImageMeters.register(metrics, () -> view.image().index(), events::appliedIndex, events.offline(), events.underReplicated());
+        state.serving().thenRun(client::open);
+        session.start();
+        return new NodeParts(
+                new NodeParts.Identity(self, state),
+                storage,
+                voter,
+                new NodeParts.Cluster(view, membership.proposer(), session),
+                client,
+                new NodeParts.Addresses(bound, addresses(bound)),
+                assembly);
+    }
+
+    private ExecutorService pool(String name, int size) {
+        ExecutorService pool = threads.pool(name, size);
+        return assembly.add(name + " threads", pool, pool::shutdownNow);
+    }
+
+    private ScheduledExecutorService timer(String name) {
+        ScheduledExecutorService timer = threads.timer(name);
+        return assembly.add(name + " thread", timer, timer::shutdownNow);
+    }
+
+    private @Nullable MetadataNode voter(NodeStorage storage, MetricsRegistry metrics) throws StartRefusal {
+        QuorumSettings quorum = settings.quorum();
+        VoterSettings own = quorum.voter(self).orElse(null);
+        if (own == null) {
+            return null;
+        }
+        HostPort bind = settings.listeners().raft().bind();
+        int raftPort = bind.port() == 0 ? own.raftPort() : bind.port();
+        List<Voter> voters = quorum.voters().stream()
+                .map(voter -> new Voter(voter.broker().value(), voter.host(), voter.peerPort(), voter.raftPort()))
+                .toList();
+        MetadataSettings.Timing timing = MetadataSettings.Timing.DEFAULT
+                .withSession(quorum.sessionTimeout())
+                .withElection(quorum.electionTimeout());
+        MetadataNode voter;
+        try {
+            voter = MetadataNode.start(
+                    new MetadataSettings(
+                            settings.node().clusterId(),
+                            self.value(),
+                            storage.storageId(),
+                            voters,
+                            storage.metadata(),
+                            new Endpoint(bind.host(), raftPort),
+                            timing),
+                    (what, cause) -> onFatal.accept(new IllegalStateException(what, cause)));
+        } catch (RuntimeException e) {
+            throw voterRefusal(e);
+        }
+        assembly.add("voter", voter, voter::close);
+        metrics.bind(voter.meters());
+        voter.running().whenComplete((nothing, problem) -> {
+            if (problem != null) {
+                state.onRefused(voterRefusal(problem));
+            }
+        });
+        return voter;
+    }
+
+    private static StartRefusal voterRefusal(Throwable problem) {
+        return new StartRefusal(
+                "The metadata voter of this broker cannot start",
+                String.valueOf(problem.getMessage()),
+                "Check metadata.voters, listener.raft.bind and the data folder; see the log for details.");
+    }
+
+    private Server peerPort(
+            ExecutorService handlers, ClientServices services, PeerStreams peers, @Nullable MetadataNode voter)
+            throws StartRefusal {
+        List<BindableService> all = new ArrayList<>();
+        all.add(peers.service());
+        all.add(services.adminForPeers());
+        if (voter != null) {
+            all.addAll(voter.peerServices());
+        }
+        HostPort bind = settings.listeners().peer().bind();
+        try {
+            Server server = GrpcPorts.open(bind, handlers, all, List.of());
+            return assembly.add("peer port", server, () -> {
+                server.shutdownNow();
+                server.awaitTermination(2, TimeUnit.SECONDS);
+            });
+        } catch (IOException e) {
+            throw portRefusal("listener.peer.bind", bind, e);
+        }
+    }
+
+    private ClientPort clientPort(ExecutorService handlers, ClientServices services) throws StartRefusal {
+        HostPort bind = settings.listeners().client().bind();
+        try {
+            ClientPort port = ClientPort.bind(
+                    settings.listeners().client(), handlers, services.forClients(), services.listener(), clock.nanos());
+            return assembly.add("client port", port, () -> port.close(java.time.Duration.ZERO));
+        } catch (IOException e) {
+            throw portRefusal("listener.client.bind", bind, e);
+        }
+    }
+
+    private HttpEndpoints http(MetricsRegistry metrics) throws StartRefusal {
+        HostPort bind = settings.listeners().http().bind();
+        try {
+            HttpEndpoints http = HttpEndpoints.start(GrpcPorts.address(bind), state::readiness, metrics::scrape);
+            return assembly.add("http port", http, http::close);
+        } catch (IOException e) {
+            throw portRefusal("http.bind", bind, e);
+        }
+    }
+
+    private static StartRefusal portRefusal(String key, HostPort bind, IOException problem) {
+        Throwable cause = problem.getCause() == null ? problem : problem.getCause();
+        return new StartRefusal(
+                "Cannot listen on " + bind + " (" + key + ")",
+                String.valueOf(cause.getMessage()),
+                "Stop the process that uses the port, or set " + key + " to another one.");
+    }
+
+    private BrokerRegistration registration(NodeStorage storage, NodePorts bound) {
+        ListenersSettings listeners = settings.listeners();
+        TreeMap<String, Endpoint> endpoints = new TreeMap<>();
+        endpoints.put("client", listeners.client().advertisedWhenBound(bound.client()));
+        endpoints.put("peer", listeners.peer().advertisedWhenBound(bound.peer()));
+        String host = listeners.client().advertised().host();
+        endpoints.put("http", new Endpoint(host, bound.http()));
+        settings.quorum().voter(self).ifPresent(voter -> endpoints.put("raft", voter.raft()));
+        return new BrokerRegistration(
+                self,
+                incarnation,
+                storage.storageId(),
+                endpoints,
+                settings.node().rack(),
+                storage.restartKind(),
+                storage.previousEpoch(),
+                storage.recoveredSequence(),
+                storage.lossyPartitions(),
+                FEATURE_LEVEL);
+    }
+
+    private String addresses(NodePorts bound) {
+        ListenersSettings listeners = settings.listeners();
+        return "client=" + listeners.client().advertisedWhenBound(bound.client()) + " peer="
+                + listeners.peer().advertisedWhenBound(bound.peer()) + " http="
+                + new HostPort(listeners.http().bind().host(), bound.http());
+    }
+}
