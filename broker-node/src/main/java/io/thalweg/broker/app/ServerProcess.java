@@ -32,7 +32,7 @@ final class ServerProcess {
                 Runtime.getRuntime().removeShutdownHook(onSignal);
                 throw refusal;
             }
-            halt(e.getCause());
+            halt(e);
         }
         stopped.await();
     }
