@@ -27,7 +27,7 @@ import io.thalweg.broker.runtime.loop.LoopClock;
 import io.thalweg.broker.storage.FreeSpace;
 import io.thalweg.metadata.app.MetadataNode;
 import io.thalweg.metadata.app.MetadataSettings;
-import io.thalweg.metadata.controller.Voter;
+import io.thalweg.metadata.model.Voter;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.BrokerRegistration;
