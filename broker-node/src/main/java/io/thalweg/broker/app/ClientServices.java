@@ -11,6 +11,7 @@ import io.thalweg.broker.rpc.admin.PlacedTopics;
 import io.thalweg.broker.rpc.cluster.ClusterEndpoint;
 import io.thalweg.broker.rpc.fetch.FetchEndpoint;
 import io.thalweg.broker.rpc.fetch.FetchParts;
+import io.thalweg.broker.rpc.group.CoordinatorTopic;
 import io.thalweg.broker.rpc.produce.ProduceEndpoint;
 import io.thalweg.broker.rpc.produce.ProducerIds;
 import io.thalweg.broker.runtime.access.PartitionAccess;
@@ -35,6 +36,8 @@ final class ClientServices {
      * @param partitions the data plane
      * @param membership the way to the metadata leader and to other brokers
      * @param blocks blocks of producer ids
+     * @param groups coordinators of consumer groups
+     * @param coordinatorReplicas how many replicas the coordinator topic gets
      * @param metadataLeader broker id of the metadata leader, 0 when unknown
      */
     record Sources(
@@ -42,6 +45,8 @@ final class ClientServices {
             PartitionAccess partitions,
             NodeMembership membership,
             ProducerBlocks blocks,
+            NodeGroups groups,
+            int coordinatorReplicas,
             IntSupplier metadataLeader) {}
 
     private final Sources sources;
@@ -68,7 +73,7 @@ final class ClientServices {
     }
 
     List<BindableService> forClients() {
-        return List.of(cluster(), produce(), fetch(), admin(CLIENT));
+        return List.of(cluster(), produce(), fetch(), admin(CLIENT), groups());
     }
 
     /** Other brokers ask this one for positions of what it leads. */
@@ -103,10 +108,22 @@ final class ClientServices {
                 sources.view(),
                 sources.partitions(),
                 new ProposerGateway(sources.membership().proposer()),
-                new PlacedTopics(UUID::randomUUID, () -> ThreadLocalRandom.current().nextLong()),
+                planning(),
                 sources.membership().channels(),
                 sources.metadataLeader());
         return new AdminEndpoint(parts, listenerName);
+    }
+
+    private BindableService groups() {
+        CoordinatorTopic topic = new CoordinatorTopic(
+                sources.view(),
+                new ProposerGateway(sources.membership().proposer()),
+                image -> planning().planCoordinator(image, sources.coordinatorReplicas()));
+        return sources.groups().service(self(), topic, CLIENT);
+    }
+
+    private static PlacedTopics planning() {
+        return new PlacedTopics(UUID::randomUUID, () -> ThreadLocalRandom.current().nextLong());
     }
 
     private BrokerId self() {

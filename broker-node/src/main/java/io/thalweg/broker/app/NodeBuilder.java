@@ -27,15 +27,14 @@ import io.thalweg.broker.runtime.loop.LoopClock;
 import io.thalweg.broker.storage.FreeSpace;
 import io.thalweg.metadata.app.MetadataNode;
 import io.thalweg.metadata.app.MetadataSettings;
-import io.thalweg.metadata.model.Voter;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.BrokerRegistration;
 import io.thalweg.metadata.model.Endpoint;
+import io.thalweg.metadata.model.Voter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -101,6 +100,7 @@ final class NodeBuilder {
         PeerStreams peers = new PeerStreams(
                 PeerSettings.usual(settings.node().clusterId(), self), PeerChannels.plaintext(), clock.nanos());
         SessionEvents events = new SessionEvents(view, state, storage, onFatal);
+        NodeGroups groups = new NodeGroups(view, clock);
         RuntimePorts ports = new RuntimePorts(
                 storage.store(),
                 membership.proposer(),
@@ -108,7 +108,7 @@ final class NodeBuilder {
                 disk,
                 new RuntimeMeters(metrics),
                 new LoopClock(clock.wallMillis(), clock.nanos()),
-                Map.of());
+                groups.appliers());
         BrokerRuntime runtime = BrokerRuntime.start(
                 RuntimeSettings.usual(self, incarnation, processors),
                 ports,
@@ -116,10 +116,12 @@ final class NodeBuilder {
                 storage.recovered());
         assembly.add("runtime", runtime, runtime::close);
         events.connect(runtime);
+        groups.connect(runtime.access());
 
         ProducerBlocks blocks = new ProducerBlocks(self, membership.proposer());
         ClientServices services = new ClientServices(
-                new ClientServices.Sources(view, runtime.access(), membership, blocks, events::metadataLeader),
+                new ClientServices.Sources(
+                        view, runtime.access(), membership, blocks, groups, coordinatorReplicas(), events::metadataLeader),
                 new RequestMeterListener(new RequestMeters(metrics)),
                 clock,
                 readers,
@@ -144,6 +146,11 @@ final class NodeBuilder {
                 client,
                 new NodeParts.Addresses(bound, addresses(bound)),
                 assembly);
+    }
+
+    /** As many as topics get by default, fewer in a smaller cluster. */
+    private int coordinatorReplicas() {
+        return Math.min(3, settings.quorum().voters().size());
     }
 
     private ExecutorService pool(String name, int size) {

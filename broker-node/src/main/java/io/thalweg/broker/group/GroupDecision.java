@@ -13,6 +13,11 @@ public record GroupDecision(
         @Nullable GroupRejection rejection) {
     static final GroupDecision NOTHING = new GroupDecision(List.of(), List.of(), null);
 
+    /** Nothing to append, nothing to tell. */
+    public static GroupDecision none() {
+        return NOTHING;
+    }
+
     public GroupDecision {
         rows = List.copyOf(rows);
         effects = List.copyOf(effects);

@@ -34,7 +34,19 @@ public final class PlacedTopics implements TopicPlanning {
     public Plan plan(ClusterImage image, CreateTopicRequest request) throws RejectedException {
         TopicRequest wanted = new TopicRequest(
                 request.getName(), request.getPartitions(), request.getReplicas(), request.getConfigMap());
-        TopicPlan plan = TopicPlanner.plan(image, wanted, new TopicId(ids.get()), seeds.getAsLong());
+        return accepted(TopicPlanner.plan(image, wanted, new TopicId(ids.get()), seeds.getAsLong()));
+    }
+
+    /**
+     * Plans the coordinator topic.
+     *
+     * @throws RejectedException while fewer brokers than {@code replicas} are active
+     */
+    public Plan planCoordinator(ClusterImage image, int replicas) throws RejectedException {
+        return accepted(TopicPlanner.planCoordinator(image, replicas, new TopicId(ids.get()), seeds.getAsLong()));
+    }
+
+    private static Plan accepted(TopicPlan plan) throws RejectedException {
         Optional<CommandReply.Rejected> refused = plan.fold(planned -> Optional.empty(), Optional::of);
         if (refused.isPresent()) {
             throw new RejectedException(Replies.failure(refused.get()));
