@@ -47,7 +47,7 @@ final class NodeStorage {
                     node.dataDirectory(),
                     node.clusterId(),
                     node.broker().value(),
-                    BootId.current(),
+                    BootId.current(ids),
                     ids);
         } catch (DataFolderException e) {
             throw new StartRefusal(
