@@ -26,6 +26,8 @@ public final class PartitionLoop {
     private final Set<TurnMember> activeSinceTick = new LinkedHashSet<>();
     private final ArrayDeque<Unsynced> unsynced = new ArrayDeque<>();
     private final List<LoopTask> drained = new ArrayList<>();
+    private long wantedSequence = -1;
+    private boolean wantedUrgently;
     private long ticks;
     private long nextTickNanos;
 
@@ -75,8 +77,14 @@ public final class PartitionLoop {
      * @param urgent whether somebody waits for it; else it may take a second
      */
     public void awaitSync(TurnMember member, boolean urgent) {
-        unsynced.add(new Unsynced(turn.writtenSequence(), member));
-        writer.wantSync(turn.writtenSequence(), urgent);
+        long sequence = turn.writtenSequence();
+        unsynced.add(new Unsynced(sequence, member));
+        boolean known = wantedSequence == sequence && (wantedUrgently || !urgent);
+        if (!known) {
+            wantedSequence = sequence;
+            wantedUrgently = urgent;
+            writer.wantSync(sequence, urgent);
+        }
     }
 
     void start() {

@@ -1,0 +1,148 @@
+package io.thalweg.broker.runtime.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thalweg.broker.log.testing.MemoryLogStore;
+import io.thalweg.broker.record.BatchSeed;
+import io.thalweg.broker.record.LogId;
+import io.thalweg.broker.runtime.link.RuntimeListener;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class PartitionLoopTest {
+    private static final LoopSettings SETTINGS = new LoopSettings(1, 100, 1 << 20, 100, 1 << 20, 50);
+
+    private final MemoryLogStore store = new MemoryLogStore();
+    private final List<String> happened = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Throwable> fatal = new AtomicReference<>();
+    private final LoopGroup loops = new LoopGroup(
+            SETTINGS,
+            new LoopClock(() -> 0, System::nanoTime),
+            store,
+            new LoopEvents(RuntimeListener.NONE, () -> happened.add("end of turn"), fatal::set));
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        loops.stop();
+    }
+
+    @Test
+    void shouldDecideThenWriteOnceThenActThenSync() throws Exception {
+        // given
+        PartitionLoop loop = loops.of(0);
+        CountDownLatch synced = new CountDownLatch(2);
+        loop.post(turn -> decide(turn, new Recorder("first", 1, loop, synced)));
+        loop.post(turn -> decide(turn, new Recorder("second", 2, loop, synced)));
+
+        // when
+        loops.start();
+
+        // then
+        assertThat(synced.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(happened)
+                .containsSubsequence(
+                        "first decides",
+                        "second decides",
+                        "first acts on write 1",
+                        "second acts on write 1",
+                        "end of turn",
+                        "first is durable",
+                        "second is durable");
+        assertThat(store.unsyncedWrites()).isZero();
+    }
+
+    @Test
+    void shouldWriteAgainWhatAnActionAsksForInTheSameTurn() throws Exception {
+        // given
+        CompletableFuture<Long> secondWrite = new CompletableFuture<>();
+        TurnMember late = new TurnMember() {
+            private boolean asked;
+
+            @Override
+            public void afterWrite(Turn turn) {
+                if (asked) {
+                    secondWrite.complete(turn.writtenSequence());
+                } else {
+                    asked = true;
+                    turn.changes().create(new LogId(2), new BatchSeed(0, 0, 2));
+                    turn.touch(this);
+                }
+            }
+
+            @Override
+            public void onSynced(Turn turn, long sequence) {}
+
+            @Override
+            public boolean onTick(Turn turn) {
+                return false;
+            }
+        };
+        loops.of(0).post(turn -> {
+            turn.changes().create(new LogId(1), new BatchSeed(0, 0, 1));
+            turn.touch(late);
+        });
+
+        // when
+        loops.start();
+
+        // then
+        assertThat(secondWrite.get(10, TimeUnit.SECONDS)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldHaltOnAStorageFault() throws Exception {
+        // given
+        store.failFromNowOn();
+        loops.of(0).post(turn -> turn.changes().create(new LogId(1), new BatchSeed(0, 0, 1)));
+
+        // when
+        loops.start();
+        loops.stop();
+
+        // then
+        assertThat(fatal.get()).isInstanceOf(io.thalweg.broker.log.StorageFault.class);
+    }
+
+    private void decide(Turn turn, Recorder member) {
+        happened.add(member.name + " decides");
+        turn.changes().create(new LogId(member.log), new BatchSeed(0, 0, member.log));
+        turn.touch(member);
+    }
+
+    private final class Recorder implements TurnMember {
+        private final String name;
+        private final int log;
+        private final PartitionLoop loop;
+        private final CountDownLatch synced;
+
+        Recorder(String name, int log, PartitionLoop loop, CountDownLatch synced) {
+            this.name = name;
+            this.log = log;
+            this.loop = loop;
+            this.synced = synced;
+        }
+
+        @Override
+        public void afterWrite(Turn turn) {
+            happened.add(name + " acts on write " + store.writtenSequence());
+            loop.awaitSync(this, true);
+        }
+
+        @Override
+        public void onSynced(Turn turn, long sequence) {
+            happened.add(name + " is durable");
+            synced.countDown();
+        }
+
+        @Override
+        public boolean onTick(Turn turn) {
+            return false;
+        }
+    }
+}

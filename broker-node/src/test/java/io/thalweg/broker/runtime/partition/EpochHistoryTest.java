@@ -1,0 +1,30 @@
+package io.thalweg.broker.runtime.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thalweg.broker.log.EpochEntry;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class EpochHistoryTest {
+    private final EpochHistory history =
+            new EpochHistory(List.of(new EpochEntry(3, 10, 0), new EpochEntry(7, 20, 0), new EpochEntry(9, 30, 0)));
+
+    @Test
+    void shouldKnowWhichEpochWroteAnOffset() {
+        assertThat(history.epochAt(10)).isEqualTo(3);
+        assertThat(history.epochAt(19)).isEqualTo(3);
+        assertThat(history.epochAt(20)).isEqualTo(7);
+        assertThat(history.epochAt(1_000)).isEqualTo(9);
+    }
+
+    @Test
+    void shouldNotGuessBelowTheFirstEntry() {
+        assertThat(history.epochAt(9)).isEqualTo(EpochHistory.UNKNOWN);
+    }
+
+    @Test
+    void shouldForgetEpochsThatWereTruncated() {
+        assertThat(history.truncated(20).epochAt(25)).isEqualTo(3);
+    }
+}
