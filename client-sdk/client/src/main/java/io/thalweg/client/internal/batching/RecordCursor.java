@@ -68,7 +68,10 @@ public final class RecordCursor {
                     valueStart = position;
                     position += valueLength;
                 }
-                case Wire.FIELD_3_BYTES -> addHeader(position + length(recordEnd));
+                case Wire.FIELD_3_BYTES -> {
+                    int length = length(recordEnd);
+                    addHeader(position + length);
+                }
                 case Wire.FIELD_4_VARINT -> createTime = baseTime + Wire.unZigZag(varint(recordEnd));
                 default -> skip(tag, recordEnd);
             }
@@ -102,7 +105,10 @@ public final class RecordCursor {
         switch (tag & 7) {
             case Wire.TYPE_VARINT -> varint(limit);
             case Wire.TYPE_FIXED64 -> position += 8;
-            case Wire.TYPE_BYTES -> position += length(limit);
+            case Wire.TYPE_BYTES -> {
+                int length = length(limit);
+                position += length;
+            }
             case Wire.TYPE_FIXED32 -> position += 4;
             default -> throw new IOException("unknown protobuf wire type in tag " + tag);
         }
