@@ -20,13 +20,15 @@ import io.thalweg.proto.v1.ListOffsetsRequest;
 import io.thalweg.proto.v1.ListOffsetsResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Answers one question for an offset. Blocks on the disk when it asks by time. Thread-safe. */
 final class OffsetLookup {
 
-    private static final int ONE_BATCH = 1;
+    private static final int READ_BYTES = 64 << 10;
 
     private final PartitionAccess partitions;
     private final LeaderHints hints;
@@ -94,31 +96,47 @@ final class OffsetLookup {
         return firstRecordAt(partition, positions, answer.offset, timeMillis);
     }
 
+    /** Batches of the broker itself have times too, but no records to answer with: such are passed over. */
     private ListOffsetsResponse firstRecordAt(
             PartitionId partition, PartitionPositions positions, long batchOffset, long timeMillis)
             throws RejectedException {
-        ReadAnswer read = new ReadAnswer();
-        partitions
-                .read(partition, batchOffset, OptionalLong.empty(), ONE_BATCH)
-                .dispatch(read);
-        if (read.refusal != null) {
-            throw new RejectedException(RefusalMapper.failure(read.refusal, partition, hints));
-        }
-        for (ByteBuffer buffer : read.batches) {
-            for (RecordBatch batch : RecordBatches.of(buffer)) {
-                if (batch.isControl() || batch.maxCreateTimeMillis() < timeMillis) {
-                    continue;
-                }
-                List<PlainRecord> records = BatchRecords.decode(batch);
-                for (int index = 0; index < records.size(); index++) {
-                    long time = records.get(index).createTimeMillis();
-                    if (time >= timeMillis) {
-                        return at(positions, batch.baseOffset() + index, time);
+        long offset = batchOffset;
+        while (offset < positions.highWatermark()) {
+            ReadAnswer read = new ReadAnswer();
+            partitions
+                    .read(partition, offset, OptionalLong.empty(), READ_BYTES)
+                    .dispatch(read);
+            if (read.refusal != null) {
+                throw new RejectedException(RefusalMapper.failure(read.refusal, partition, hints));
+            }
+            for (ByteBuffer buffer : read.batches) {
+                for (RecordBatch batch : RecordBatches.of(buffer)) {
+                    OptionalInt index = indexAt(batch, timeMillis);
+                    if (index.isPresent()) {
+                        return at(positions, batch.baseOffset() + index.getAsInt(), timeOf(batch, index.getAsInt()));
                     }
                 }
             }
+            if (read.nextOffset <= offset) {
+                break;
+            }
+            offset = read.nextOffset;
         }
-        return at(positions, batchOffset, -1);
+        return at(positions, positions.highWatermark(), -1);
+    }
+
+    private static OptionalInt indexAt(RecordBatch batch, long timeMillis) {
+        if (batch.isControl() || batch.maxCreateTimeMillis() < timeMillis) {
+            return OptionalInt.empty();
+        }
+        List<PlainRecord> records = BatchRecords.decode(batch);
+        return IntStream.range(0, records.size())
+                .filter(index -> records.get(index).createTimeMillis() >= timeMillis)
+                .findFirst();
+    }
+
+    private static long timeOf(RecordBatch batch, int index) {
+        return BatchRecords.decode(batch).get(index).createTimeMillis();
     }
 
     private static final class PositionsAnswer implements PositionsOutcome.Handler {
@@ -153,11 +171,13 @@ final class OffsetLookup {
 
     private static final class ReadAnswer implements ReadOutcome.Handler {
         private List<ByteBuffer> batches = List.of();
+        private long nextOffset;
         private @Nullable Refusal refusal;
 
         @Override
         public void data(ReadOutcome.Data data) {
             batches = data.batches();
+            nextOffset = data.nextOffset();
         }
 
         @Override
