@@ -45,8 +45,7 @@ final class ClientPort {
         List<BindableService> all = new ArrayList<>(services);
         all.add(health.getHealthService());
         all.add(ProtoReflectionServiceV1.newInstance());
-        Server server =
-                GrpcPorts.open(settings.bind(), executor, all, List.of(new CallMeter(listener, nanos), gate));
+        Server server = GrpcPorts.open(settings.bind(), executor, all, List.of(new CallMeter(listener, nanos), gate));
         return new ClientPort(server, gate, health);
     }
 

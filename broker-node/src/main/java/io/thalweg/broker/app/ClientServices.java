@@ -98,8 +98,7 @@ final class ClientServices {
 
     private BindableService fetch() {
         LeaderHints hints = new LeaderHints(sources.view(), CLIENT);
-        return new FetchEndpoint(
-                new FetchParts(sources.view(), sources.partitions(), hints, listener, readers, timer));
+        return new FetchEndpoint(new FetchParts(sources.view(), sources.partitions(), hints, listener, readers, timer));
     }
 
     private BindableService admin(String listenerName) {
@@ -123,7 +122,8 @@ final class ClientServices {
     }
 
     private static PlacedTopics planning() {
-        return new PlacedTopics(UUID::randomUUID, () -> ThreadLocalRandom.current().nextLong());
+        return new PlacedTopics(
+                UUID::randomUUID, () -> ThreadLocalRandom.current().nextLong());
     }
 
     private BrokerId self() {

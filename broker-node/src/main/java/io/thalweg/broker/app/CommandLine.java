@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CommandLine(@Nullable Path config, List<String> assignments, boolean idFromHostname, boolean help) {
 
-    static final String USAGE =
-            """
+    static final String USAGE = """
             Usage: thalweg server [--config FILE] [--set KEY=VALUE]... [--broker-id-from-hostname]
 
               --config FILE               properties file, see docs/operations/configuration.md
@@ -44,8 +43,11 @@ record CommandLine(@Nullable Path config, List<String> assignments, boolean idFr
                 case "--set" -> assignments.add(valueOf(argument, arguments, ++index));
                 case "--broker-id-from-hostname" -> idFromHostname = true;
                 case "--help", "-h" -> help = true;
-                default -> throw new SettingsException(
-                        "Unknown argument " + argument, "The server does not know it.", "See thalweg server --help.");
+                default ->
+                    throw new SettingsException(
+                            "Unknown argument " + argument,
+                            "The server does not know it.",
+                            "See thalweg server --help.");
             }
         }
         return new CommandLine(config, assignments, idFromHostname, help);

@@ -91,8 +91,8 @@ final class NodeBuilder {
         assembly.add("metrics", metrics, metrics::close);
 
         MetadataNode voter = voter(storage, metrics);
-        NodeMembership membership =
-                new NodeMembership(settings, timer("session"), clock, ThreadLocalRandom.current().nextLong());
+        NodeMembership membership = new NodeMembership(
+                settings, timer("session"), clock, ThreadLocalRandom.current().nextLong());
         assembly.add("channels", membership, membership.channels()::close);
 
         DiskWatch disk = new DiskWatch(new FreeSpace(settings.node().dataDirectory()));
@@ -121,7 +121,13 @@ final class NodeBuilder {
         ProducerBlocks blocks = new ProducerBlocks(self, membership.proposer());
         ClientServices services = new ClientServices(
                 new ClientServices.Sources(
-                        view, runtime.access(), membership, blocks, groups, coordinatorReplicas(), events::metadataLeader),
+                        view,
+                        runtime.access(),
+                        membership,
+                        blocks,
+                        groups,
+                        coordinatorReplicas(),
+                        events::metadataLeader),
                 new RequestMeterListener(new RequestMeters(metrics)),
                 clock,
                 readers,
@@ -135,7 +141,8 @@ final class NodeBuilder {
                 membership.session(registration(storage, bound), events, new NodeBeats(events, storage, view, self));
         assembly.add("session", session, session::close);
         events.connect(session, blocks);
-        ImageMeters.register(metrics, () -> view.image().index(), events::appliedIndex, events.offline(), events.underReplicated());
+        ImageMeters.register(
+                metrics, () -> view.image().index(), events::appliedIndex, events.offline(), events.underReplicated());
         state.serving().thenRun(client::open);
         session.start();
         return new NodeParts(

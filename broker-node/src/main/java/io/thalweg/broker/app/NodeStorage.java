@@ -44,11 +44,7 @@ final class NodeStorage {
         DataFolder folder;
         try {
             folder = DataFolder.open(
-                    node.dataDirectory(),
-                    node.clusterId(),
-                    node.broker().value(),
-                    BootId.current(ids),
-                    ids);
+                    node.dataDirectory(), node.clusterId(), node.broker().value(), BootId.current(ids), ids);
         } catch (DataFolderException e) {
             throw new StartRefusal(
                     "Cannot use the data folder " + node.dataDirectory() + " (" + e.reason() + ")",
@@ -128,7 +124,8 @@ final class NodeStorage {
 
     /** The restart was reported and this epoch given. Writes to the disk. */
     void onRegistered(BrokerEpoch epoch) {
-        if (folder.previousEpoch() != epoch.value() || folder.restartKind() != io.thalweg.broker.log.RestartKind.CLEAN) {
+        if (folder.previousEpoch() != epoch.value()
+                || folder.restartKind() != io.thalweg.broker.log.RestartKind.CLEAN) {
             folder.registered(epoch.value());
         }
     }

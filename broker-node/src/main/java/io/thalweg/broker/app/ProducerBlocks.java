@@ -33,8 +33,7 @@ final class ProducerBlocks implements ProducerIds.BlockSource {
 
     @Override
     public CompletableFuture<Long> next() {
-        Command command =
-                new Command.AllocateProducerIds(new BrokerIdentity(self, epoch), requests.incrementAndGet());
+        Command command = new Command.AllocateProducerIds(new BrokerIdentity(self, epoch), requests.incrementAndGet());
         return proposer.propose(command).thenApply(ProducerBlocks::firstId);
     }
 

@@ -26,9 +26,8 @@ record ProposerGateway(Proposer proposer) implements MetadataGateway {
     }
 
     private static Failure failure(Throwable problem) {
-        Throwable cause = problem instanceof CompletionException && problem.getCause() != null
-                ? problem.getCause()
-                : problem;
+        Throwable cause =
+                problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
         if (cause instanceof VoterRefusal refusal) {
             return new Failure(refusal.reason(), String.valueOf(refusal.getMessage()), refusal.details());
         }

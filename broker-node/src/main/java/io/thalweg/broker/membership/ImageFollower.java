@@ -42,7 +42,8 @@ final class ImageFollower {
     }
 
     /** Takes a piece; returns the changes when it was the last one and the image is newer, else null. */
-    @Nullable ImageChanges onChunk(ImageChunk chunk) {
+    @Nullable
+    ImageChanges onChunk(ImageChunk chunk) {
         ByteArrayOutputStream collected = pieces == null ? new ByteArrayOutputStream() : pieces;
         pieces = collected;
         try {
@@ -66,7 +67,8 @@ final class ImageFollower {
     }
 
     /** Applies entries in order; returns what all of them changed, or null when there was nothing new. */
-    @Nullable ImageChanges onEntries(List<FeedEntry> entries) {
+    @Nullable
+    ImageChanges onEntries(List<FeedEntry> entries) {
         long before = image.index();
         Set<PartitionUid> partitions = new HashSet<>();
         Set<TopicId> created = new HashSet<>();

@@ -234,8 +234,8 @@ public final class MetadataSession implements AutoCloseable {
             if (epoch == 0 || current != this) {
                 return;
             }
-            SentBeat beat = new SentBeat(
-                    clock.nanos().getAsLong(), clock.wallMillis().getAsLong());
+            SentBeat beat =
+                    new SentBeat(clock.nanos().getAsLong(), clock.wallMillis().getAsLong());
             if (sent.size() == MOST_BEATS_REMEMBERED) {
                 sent.remove();
             }

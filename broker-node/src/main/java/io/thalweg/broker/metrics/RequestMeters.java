@@ -51,18 +51,22 @@ public final class RequestMeters {
 
     /** Counts a finished unary call. */
     public void onCall(String method, long nanos) {
-        calls.computeIfAbsent(method, name -> Timer.builder("thalweg.requests")
-                        .tag("method", name)
-                        .serviceLevelObjectives(BUCKETS)
-                        .register(registry))
+        calls.computeIfAbsent(
+                        method,
+                        name -> Timer.builder("thalweg.requests")
+                                .tag("method", name)
+                                .serviceLevelObjectives(BUCKETS)
+                                .register(registry))
                 .record(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Counts an error by its documented reason. */
     public void onError(String reason) {
-        errors.computeIfAbsent(reason, name -> Counter.builder("thalweg.request.errors")
-                        .tag("reason", name)
-                        .register(registry))
+        errors.computeIfAbsent(
+                        reason,
+                        name -> Counter.builder("thalweg.request.errors")
+                                .tag("reason", name)
+                                .register(registry))
                 .increment();
     }
 

@@ -117,8 +117,7 @@ public final class RefusalMapper implements Refusal.Handler<Failure>, Rejection.
 
     @Override
     public Failure timedOut(Rejection.TimedOut rejection) {
-        return Failure.of(
-                ErrorReason.ERROR_REASON_TIMED_OUT, "The wait ended before the outcome was known.");
+        return Failure.of(ErrorReason.ERROR_REASON_TIMED_OUT, "The wait ended before the outcome was known.");
     }
 
     @Override

@@ -84,7 +84,8 @@ record RawClient(Channel channel) {
         long offset = fromOffset;
         FetchResponse response = fetch(topic, partition, offset);
         while (!response.getBatches().isEmpty()) {
-            for (RecordBatch batch : RecordBatches.of(ByteBuffer.wrap(response.getBatches().toByteArray()))) {
+            for (RecordBatch batch :
+                    RecordBatches.of(ByteBuffer.wrap(response.getBatches().toByteArray()))) {
                 offset = batch.nextOffset();
                 if (!batch.isControl()) {
                     BatchRecords.decode(batch).forEach(record -> values.add(text(record)));

@@ -96,9 +96,7 @@ class SingleBrokerIT {
         ListOffsetsRequest.Builder request =
                 ListOffsetsRequest.newBuilder().setTopic("orders").setPartition(0);
 
-        assertThat(client.fetches()
-                        .listOffsets(request.setLatest(true).build())
-                        .getOffset())
+        assertThat(client.fetches().listOffsets(request.setLatest(true).build()).getOffset())
                 .isEqualTo(first + 2);
         assertThat(client.fetches()
                         .listOffsets(request.setEarliest(true).build())
@@ -124,7 +122,8 @@ class SingleBrokerIT {
     void shouldExplainWhatIsWrongWithARequest() {
         client.createTopic("orders", 1, 1);
 
-        assertThat(reasonOf(() -> client.produce("nothing", 0, "x")).getReason()).isEqualTo("TOPIC_NOT_FOUND");
+        assertThat(reasonOf(() -> client.produce("nothing", 0, "x")).getReason())
+                .isEqualTo("TOPIC_NOT_FOUND");
         ErrorInfo range = reasonOf(() -> client.produce("orders", 7, "x"));
         assertThat(range.getReason()).isEqualTo("PARTITION_OUT_OF_RANGE");
         assertThat(range.getMetadataMap()).containsEntry("partitions", "1");

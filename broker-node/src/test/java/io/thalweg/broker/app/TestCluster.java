@@ -76,16 +76,26 @@ final class TestCluster implements AutoCloseable {
                         + entry.getValue().raft())
                 .collect(Collectors.joining(","));
         return new HashMap<>(Map.of(
-                "cluster.id", CLUSTER_ID,
-                "broker.id", Integer.toString(id),
-                "data.dir", folder.resolve("broker-" + id).toString(),
-                "metadata.voters", voters,
-                "listener.client.bind", "127.0.0.1:" + own.client(),
-                "listener.peer.bind", "127.0.0.1:" + own.peer(),
-                "listener.raft.bind", "127.0.0.1:" + own.raft(),
-                "http.bind", "127.0.0.1:0",
-                "session.timeout", "3s",
-                "metadata.election.timeout", "300ms"));
+                "cluster.id",
+                CLUSTER_ID,
+                "broker.id",
+                Integer.toString(id),
+                "data.dir",
+                folder.resolve("broker-" + id).toString(),
+                "metadata.voters",
+                voters,
+                "listener.client.bind",
+                "127.0.0.1:" + own.client(),
+                "listener.peer.bind",
+                "127.0.0.1:" + own.peer(),
+                "listener.raft.bind",
+                "127.0.0.1:" + own.raft(),
+                "http.bind",
+                "127.0.0.1:0",
+                "session.timeout",
+                "3s",
+                "metadata.election.timeout",
+                "300ms"));
     }
 
     private void begin(int id) {
@@ -112,7 +122,8 @@ final class TestCluster implements AutoCloseable {
     ManagedChannel channel(int id) {
         return channels.computeIfAbsent(
                 id,
-                key -> NettyChannelBuilder.forAddress("127.0.0.1", ports.get(key).client())
+                key -> NettyChannelBuilder.forAddress(
+                                "127.0.0.1", ports.get(key).client())
                         .usePlaintext()
                         .maxInboundMessageSize(16 << 20)
                         .build());

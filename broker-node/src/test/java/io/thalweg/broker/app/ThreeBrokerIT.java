@@ -142,8 +142,7 @@ class ThreeBrokerIT {
 
     /** Tries all brokers until one acknowledges, as a client without metadata would. */
     private void produceUntilAcknowledged(Set<Integer> brokers, String value) {
-        await().atMost(LONGEST)
-                .until(() -> brokers.stream().anyMatch(broker -> isAcknowledged(broker, value)));
+        await().atMost(LONGEST).until(() -> brokers.stream().anyMatch(broker -> isAcknowledged(broker, value)));
         acknowledged.add(value);
     }
 

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class StatusMapperTest {
 
     private static final Path PAGE = Path.of("../docs/errors.md");
-    private static final Pattern ROW = Pattern.compile("\\| `([A-Z_]+)` \\| `([A-Z_]+)`.* \\| (definite|indefinite) \\|.*");
+    private static final Pattern ROW =
+            Pattern.compile("\\| `([A-Z_]+)` \\| `([A-Z_]+)`.* \\| (definite|indefinite) \\|.*");
 
     @Test
     void shouldCarryReasonDomainAndDetails() throws InvalidProtocolBufferException {
@@ -52,12 +53,11 @@ class StatusMapperTest {
 
     @Test
     void shouldDocumentEveryReasonWithItsStatus() throws IOException {
-        Map<String, String> documented = rows().stream()
-                .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
+        Map<String, String> documented =
+                rows().stream().collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
 
         Map<String, String> mapped = Arrays.stream(ErrorReason.values())
-                .filter(reason ->
-                        reason != ErrorReason.ERROR_REASON_UNSPECIFIED && reason != ErrorReason.UNRECOGNIZED)
+                .filter(reason -> reason != ErrorReason.ERROR_REASON_UNSPECIFIED && reason != ErrorReason.UNRECOGNIZED)
                 .collect(Collectors.toMap(
                         StatusMapper::name, reason -> StatusMapper.code(reason).name()));
         assertThat(documented).isEqualTo(mapped);

@@ -33,8 +33,8 @@ public final class HttpEndpoints implements AutoCloseable {
      * @param metrics gives the whole page in Prometheus text format
      * @throws IOException when the port cannot be bound
      */
-    public static HttpEndpoints start(
-            InetSocketAddress bind, Supplier<Readiness> readiness, Supplier<String> metrics) throws IOException {
+    public static HttpEndpoints start(InetSocketAddress bind, Supplier<Readiness> readiness, Supplier<String> metrics)
+            throws IOException {
         HttpServer server = HttpServer.create(bind, 16);
         ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "thalweg-http");

@@ -69,8 +69,7 @@ public final class VoterChannels implements MetadataTransport, LeaderAsker, Auto
     public Channel openSession(Endpoint voter, Handler handler) {
         ClientCall<SessionRequest, SessionEvent> call =
                 channel(voter).newCall(MetadataServiceGrpc.getSessionMethod(), CallOptions.DEFAULT);
-        StreamObserver<SessionRequest> requests =
-                ClientCalls.asyncBidiStreamingCall(call, new SessionEvents(handler));
+        StreamObserver<SessionRequest> requests = ClientCalls.asyncBidiStreamingCall(call, new SessionEvents(handler));
         return new SessionChannel(call, requests);
     }
 
@@ -119,8 +118,7 @@ public final class VoterChannels implements MetadataTransport, LeaderAsker, Auto
         }
         try {
             ErrorInfo info = detail.unpack(ErrorInfo.class);
-            return new VoterRefusal(
-                    StatusMapper.reason(info.getReason()), status.getMessage(), info.getMetadataMap());
+            return new VoterRefusal(StatusMapper.reason(info.getReason()), status.getMessage(), info.getMetadataMap());
         } catch (InvalidProtocolBufferException e) {
             return null;
         }

@@ -24,13 +24,18 @@ public final class SettingCatalogue {
     static final String RAFT_BIND = "listener.raft.bind";
     static final String HTTP_BIND = "http.bind";
 
-    private static final String HOST_PORT = "HOST:PORT, an IPv6 address in brackets, port 0 to 65535 (0 = any free port)";
+    private static final String HOST_PORT =
+            "HOST:PORT, an IPv6 address in brackets, port 0 to 65535 (0 = any free port)";
     private static final String DURATION = "a duration such as 500ms, 6s or 5m, from ";
 
     /** The catalogue in the order of the manual. */
     public static final List<Setting> ALL = List.of(
             new Setting(CLUSTER_ID, null, "a UUID", "Identity of the cluster; the same on all its brokers."),
-            new Setting(BROKER_ID, null, "a whole number from 1 to 2147483647", "Identity of this broker, unique in the cluster."),
+            new Setting(
+                    BROKER_ID,
+                    null,
+                    "a whole number from 1 to 2147483647",
+                    "Identity of this broker, unique in the cluster."),
             new Setting(BROKER_RACK, "", "any text", "Where the broker stands; replicas are spread over racks."),
             new Setting(DATA_DIR, null, "a path", "Folder for records and metadata; created when missing."),
             new Setting(

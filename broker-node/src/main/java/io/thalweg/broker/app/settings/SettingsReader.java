@@ -129,13 +129,12 @@ final class SettingsReader {
             throw notAllowed(key);
         }
         long number = Long.parseLong(parts.group(1));
-        Duration duration =
-                switch (parts.group(2)) {
-                    case "ms" -> Duration.ofMillis(number);
-                    case "s" -> Duration.ofSeconds(number);
-                    case "m" -> Duration.ofMinutes(number);
-                    default -> Duration.ofHours(number);
-                };
+        Duration duration = switch (parts.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
         if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
             throw notAllowed(key);
         }

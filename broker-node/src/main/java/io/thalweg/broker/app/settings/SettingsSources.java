@@ -30,8 +30,8 @@ final class SettingsSources {
     private final Map<String, SettingValue> values = new HashMap<>();
 
     /** Collects all sources. The environment is given, so tests need not change the process. */
-    static Map<String, SettingValue> collect(@Nullable Path file, Map<String, String> environment, List<String> assignments)
-            throws SettingsException {
+    static Map<String, SettingValue> collect(
+            @Nullable Path file, Map<String, String> environment, List<String> assignments) throws SettingsException {
         SettingsSources sources = new SettingsSources();
         if (file != null) {
             sources.addFile(file);

@@ -31,7 +31,8 @@ final class ClusterDescriber {
         int underReplicated = 0;
         for (Partition partition : image.partitions()) {
             offline += partition.leader() == null ? 1 : 0;
-            underReplicated += image.inSync(partition).size() < partition.replicas().size() ? 1 : 0;
+            underReplicated +=
+                    image.inSync(partition).size() < partition.replicas().size() ? 1 : 0;
         }
         return response.setOfflinePartitions(offline)
                 .setUnderReplicatedPartitions(underReplicated)

@@ -1,6 +1,5 @@
 package io.thalweg.broker.rpc.admin;
 
-import com.google.protobuf.ByteString;
 import io.thalweg.broker.rpc.Failure;
 import io.thalweg.broker.rpc.ImageView;
 import io.thalweg.broker.rpc.LeaderHints;

@@ -38,8 +38,7 @@ final class Replies {
 
     /** Returns the failure that a rejection of the metadata stands for. */
     static Failure failure(CommandReply.Rejected rejected) {
-        return new Failure(
-                StatusMapper.reason(rejected.reason().name()), rejected.message(), rejected.details());
+        return new Failure(StatusMapper.reason(rejected.reason().name()), rejected.message(), rejected.details());
     }
 
     /** Ends the call with the future's outcome. */
@@ -55,9 +54,8 @@ final class Replies {
     }
 
     private static Failure failure(Throwable problem) {
-        Throwable cause = problem instanceof CompletionException && problem.getCause() != null
-                ? problem.getCause()
-                : problem;
+        Throwable cause =
+                problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
         if (cause instanceof RejectedException rejected) {
             return rejected.failure();
         }

@@ -56,7 +56,8 @@ final class TopicDescriber {
         DescribeTopicResponse.Builder response =
                 DescribeTopicResponse.newBuilder().setTopic(answers.topic(image, topic));
         return positions(image, topic)
-                .thenApply(positions -> response.addAllPositions(positions.values()).build());
+                .thenApply(positions ->
+                        response.addAllPositions(positions.values()).build());
     }
 
     private CompletableFuture<Map<Integer, PartitionPositions>> positions(ClusterImage image, Topic topic) {
@@ -109,8 +110,8 @@ final class TopicDescriber {
 
     private static Map<Integer, PartitionPositions> silent(List<Integer> partitions, Endpoint peer) {
         Map<Integer, PartitionPositions> positions = new TreeMap<>();
-        Failure failure = Failure.of(
-                ErrorReason.ERROR_REASON_BROKER_NOT_READY, "The leader at " + peer + " does not answer.");
+        Failure failure =
+                Failure.of(ErrorReason.ERROR_REASON_BROKER_NOT_READY, "The leader at " + peer + " does not answer.");
         partitions.forEach(index -> positions.put(index, unanswered(index, failure)));
         return positions;
     }

@@ -38,10 +38,12 @@ final class WatchedTopics {
     }
 
     /** Fills in the watched topics among {@code touched}, the new ones and the deleted ones; returns whether there are any. */
-    boolean tellTouched(
-            ClusterImage image, ImageAnswers answers, Set<TopicId> touched, MetadataUpdate.Builder update) {
-        return tell(image, answers, update, topic -> touched.contains(topic.id())
-                || !topic.id().equals(told.get(topic.name())));
+    boolean tellTouched(ClusterImage image, ImageAnswers answers, Set<TopicId> touched, MetadataUpdate.Builder update) {
+        return tell(
+                image,
+                answers,
+                update,
+                topic -> touched.contains(topic.id()) || !topic.id().equals(told.get(topic.name())));
     }
 
     private boolean tell(

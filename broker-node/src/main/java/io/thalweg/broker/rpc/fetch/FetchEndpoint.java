@@ -46,8 +46,7 @@ public final class FetchEndpoint extends FetchServiceGrpc.FetchServiceImplBase {
     public void listOffsets(ListOffsetsRequest request, StreamObserver<ListOffsetsResponse> client) {
         parts.readers().execute(() -> {
             try {
-                PartitionId partition =
-                        names.resolve(request.getTopicId(), request.getTopic(), request.getPartition());
+                PartitionId partition = names.resolve(request.getTopicId(), request.getTopic(), request.getPartition());
                 client.onNext(offsets.answer(partition, request));
                 client.onCompleted();
             } catch (RejectedException e) {

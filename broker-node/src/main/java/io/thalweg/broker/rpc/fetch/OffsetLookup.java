@@ -44,8 +44,8 @@ final class OffsetLookup {
             case EARLIEST -> at(positions, positions.logStart(), -1);
             case LATEST -> at(settled(positions), positions.highWatermark(), -1);
             case TIME_MILLIS -> byTime(partition, settled(positions), request.getTimeMillis());
-            case POSITION_NOT_SET -> throw new RejectedException(
-                    Failure.invalid("One of earliest, latest and time_millis must be set."));
+            case POSITION_NOT_SET ->
+                throw new RejectedException(Failure.invalid("One of earliest, latest and time_millis must be set."));
         };
     }
 
@@ -103,9 +103,7 @@ final class OffsetLookup {
         long offset = batchOffset;
         while (offset < positions.highWatermark()) {
             ReadAnswer read = new ReadAnswer();
-            partitions
-                    .read(partition, offset, OptionalLong.empty(), READ_BYTES)
-                    .dispatch(read);
+            partitions.read(partition, offset, OptionalLong.empty(), READ_BYTES).dispatch(read);
             if (read.refusal != null) {
                 throw new RejectedException(RefusalMapper.failure(read.refusal, partition, hints));
             }

@@ -49,8 +49,7 @@ public final class CoordinatorTopic {
         }
         // Another broker may have been faster: whatever the reply says, the image at its index has the topic.
         return metadata.propose(plan.command(), true)
-                .thenCompose(outcome ->
-                        view.atLeast(outcome.index()).orTimeout(IMAGE_WAIT_SECONDS, TimeUnit.SECONDS))
+                .thenCompose(outcome -> view.atLeast(outcome.index()).orTimeout(IMAGE_WAIT_SECONDS, TimeUnit.SECONDS))
                 .thenCompose(image -> found(image.topic(GroupCoordinators.TOPIC)));
     }
 

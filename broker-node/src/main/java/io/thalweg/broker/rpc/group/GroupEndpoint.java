@@ -93,8 +93,7 @@ public final class GroupEndpoint extends GroupServiceGrpc.GroupServiceImplBase {
 
         @Override
         public JoinRequest request(JoinGroup join) throws RejectedException {
-            return GroupMessages.join(
-                    join, host, new MemberId(parts.ids().get().toString()));
+            return GroupMessages.join(join, host, new MemberId(parts.ids().get().toString()));
         }
 
         @Override
@@ -116,8 +115,7 @@ public final class GroupEndpoint extends GroupServiceGrpc.GroupServiceImplBase {
     public void commitOffsets(CommitOffsetsRequest request, StreamObserver<CommitOffsetsResponse> client) {
         answer(client, () -> {
             GroupId group = GroupMessages.group(request.getGroup());
-            MemberId member =
-                    request.getMemberId().isEmpty() ? null : GroupMessages.member(request.getMemberId());
+            MemberId member = request.getMemberId().isEmpty() ? null : GroupMessages.member(request.getMemberId());
             var offsets = GroupMessages.offsets(request.getOffsetsList());
             var outcome = new Answer<Boolean>();
             parts.groups().commit(group, member, request.getMemberEpoch(), offsets, outcome);

@@ -63,8 +63,8 @@ final class GroupMessages {
         for (OffsetCommit commit : commits) {
             offsets.put(
                     partition(commit.getTopicId(), commit.getPartition()),
-                    checked(() -> new CommittedOffset(
-                            commit.getOffset(), commit.getLeaderEpoch(), commit.getMetadata())));
+                    checked(() ->
+                            new CommittedOffset(commit.getOffset(), commit.getLeaderEpoch(), commit.getMetadata())));
         }
         return offsets;
     }

@@ -61,7 +61,8 @@ final class MembershipStream implements StreamObserver<MemberCommand>, MemberStr
             case HEARTBEAT -> heartbeat(joined);
             case CONFIRMED -> confirmed(joined, command.getConfirmed().getMemberEpoch());
             case LEAVE -> leave(joined);
-            case COMMAND_NOT_SET -> fail(Failure.invalid("A member command is one of join, heartbeat, confirmed, leave."));
+            case COMMAND_NOT_SET ->
+                fail(Failure.invalid("A member command is one of join, heartbeat, confirmed, leave."));
         }
     }
 

@@ -108,8 +108,9 @@ final class BatchIntake {
             case ACKS_ALL -> Acks.ALL;
             case ACKS_LEADER -> Acks.LEADER;
             case ACKS_NONE -> Acks.NONE;
-            case UNRECOGNIZED -> throw new RejectedException(
-                    Failure.invalid("acks has the unknown value " + request.getAcksValue() + "."));
+            case UNRECOGNIZED ->
+                throw new RejectedException(
+                        Failure.invalid("acks has the unknown value " + request.getAcksValue() + "."));
         };
     }
 

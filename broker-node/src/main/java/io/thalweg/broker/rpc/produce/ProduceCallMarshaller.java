@@ -18,8 +18,7 @@ import java.nio.ByteBuffer;
  */
 final class ProduceCallMarshaller implements MethodDescriptor.Marshaller<ProduceCall> {
 
-    private static final int BATCH_TAG =
-            ProduceRequest.BATCH_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int BATCH_TAG = ProduceRequest.BATCH_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
     private static final int MOST_VARINT_BYTES = 10;
 
     @Override

@@ -98,9 +98,8 @@ public final class ProduceEndpoint implements BindableService {
                         ErrorReason.ERROR_REASON_NO_METADATA_QUORUM,
                         "No producer id could be allocated: " + problem.getMessage())));
             } else {
-                client.onNext(InitProducerResponse.newBuilder()
-                        .setProducerId(id)
-                        .build());
+                client.onNext(
+                        InitProducerResponse.newBuilder().setProducerId(id).build());
                 client.onCompleted();
             }
         });

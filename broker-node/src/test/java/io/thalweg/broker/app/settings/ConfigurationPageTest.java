@@ -18,9 +18,10 @@ class ConfigurationPageTest {
                 .filter(line -> line.startsWith("| `"))
                 .toList();
 
-        assertThat(rows).containsExactlyElementsOf(SettingCatalogue.ALL.stream()
-                .map(ConfigurationPageTest::row)
-                .toList());
+        assertThat(rows)
+                .containsExactlyElementsOf(SettingCatalogue.ALL.stream()
+                        .map(ConfigurationPageTest::row)
+                        .toList());
     }
 
     private static String row(Setting setting) {

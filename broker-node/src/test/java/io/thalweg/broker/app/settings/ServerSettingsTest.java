@@ -41,8 +41,7 @@ class ServerSettingsTest {
     void shouldAdvertiseAVotersOwnEntryToItsPeers() throws SettingsException {
         ServerSettings settings = ServerSettings.of(with("metadata.voters", "1@b1:7501:7502,2@b2:7401:7402"));
 
-        assertThat(settings.listeners().peer().advertisedWhenBound(9))
-                .isEqualTo(new Endpoint("b1", 7501));
+        assertThat(settings.listeners().peer().advertisedWhenBound(9)).isEqualTo(new Endpoint("b1", 7501));
         assertThat(settings.quorum().voters().get(1).raft()).isEqualTo(new Endpoint("b2", 7402));
     }
 
@@ -66,8 +65,8 @@ class ServerSettingsTest {
                         .toList());
 
         ServerSettings byEnvironment = ServerSettings.load(file, Map.of("THALWEG_BROKER_RACK", "from-env"), List.of());
-        ServerSettings byFlag = ServerSettings.load(
-                file, Map.of("THALWEG_BROKER_RACK", "from-env"), List.of("broker.rack=from-flag"));
+        ServerSettings byFlag =
+                ServerSettings.load(file, Map.of("THALWEG_BROKER_RACK", "from-env"), List.of("broker.rack=from-flag"));
 
         assertThat(byEnvironment.node().rack()).isEqualTo("from-env");
         assertThat(byFlag.node().rack()).isEqualTo("from-flag");
@@ -84,8 +83,7 @@ class ServerSettingsTest {
     @Test
     void shouldNameTheNearestVariableWhenAVariableIsUnknown() {
         SettingsException problem = catchThrowableOfType(
-                SettingsException.class,
-                () -> ServerSettings.load(null, Map.of("THALWEG_BROKER_RAK", "r"), List.of()));
+                SettingsException.class, () -> ServerSettings.load(null, Map.of("THALWEG_BROKER_RAK", "r"), List.of()));
 
         assertThat(problem.remedy()).contains("THALWEG_BROKER_RACK");
     }
@@ -106,10 +104,7 @@ class ServerSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     cluster.id                | 12345
                     broker.id                 | 0
                     broker.id                 | 99999999999
