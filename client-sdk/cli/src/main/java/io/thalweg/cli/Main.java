@@ -2,7 +2,7 @@ package io.thalweg.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.thalweg.cli.terminal.ExitCode;
+import io.thalweg.broker.app.ServerMain;
 import io.thalweg.cli.terminal.FailureReport;
 import io.thalweg.cli.terminal.Terminal;
 import io.thalweg.client.ThalwegClient;
@@ -18,6 +18,8 @@ import picocli.CommandLine.ParameterException;
 
 /** The {@code thalweg} command. */
 public final class Main {
+    private static final String SERVER = "server";
+
     private Main() {}
 
     /** Runs a command and ends the process with its exit code. */
@@ -27,6 +29,9 @@ public final class Main {
 
     /** Runs a command and returns its exit code, 0 to 6. A server runs until it is stopped. */
     static int run(Terminal terminal, Map<String, String> environment, String... args) {
+        if (args.length > 0 && args[0].equals(SERVER)) {
+            return ServerMain.run(Arrays.copyOfRange(args, 1, args.length));
+        }
         boolean plain = environment.containsKey("NO_COLOR") || !terminal.outIsTerminal();
         boolean json = asksForJson(args);
         var root = new CommandLine(CommandSpec.create().name("thalweg"));
@@ -99,10 +104,5 @@ public final class Main {
             String version = ThalwegClient.class.getPackage().getImplementationVersion();
             return new String[] {"thalweg " + (version == null ? "development" : version)};
         }
-    }
-
-    static {
-        // The exit codes of picocli are its own; ours must be the same where they meet.
-        assert ExitCode.USAGE.number() == CommandLine.ExitCode.USAGE;
     }
 }

@@ -1,0 +1,55 @@
+package io.thalweg.cli.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thalweg.cli.terminal.Json;
+import io.thalweg.client.api.BrokerAddress;
+import io.thalweg.client.api.admin.BrokerDescription;
+import io.thalweg.client.api.admin.BrokerState;
+import io.thalweg.client.api.admin.ClusterDescription;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ClusterViewTest {
+    private static ClusterDescription cluster(BrokerState second, int metadataLeader, int offline, int under) {
+        var one = new BrokerDescription(1, 5, new BrokerAddress("127.0.0.1", 7400), "", BrokerState.ACTIVE, 3, 6);
+        var two = new BrokerDescription(2, 7, new BrokerAddress("127.0.0.1", 7500), "b", second, 0, 6);
+        return new ClusterDescription("c-id", metadataLeader, 99, List.of(two, one), offline, under);
+    }
+
+    @Test
+    void shouldShowTheStatusAsJson() {
+        assertThat(Json.text(ClusterStatus.json(cluster(BrokerState.FENCED, 1, 0, 4))))
+                .isEqualTo("{\"clusterId\":\"c-id\",\"metadataLeader\":1,\"metadataIndex\":99,\"brokers\":["
+                        + "{\"id\":1,\"epoch\":5,\"state\":\"active\",\"client\":\"127.0.0.1:7400\",\"rack\":\"\",\"leaders\":3,\"replicas\":6},"
+                        + "{\"id\":2,\"epoch\":7,\"state\":\"fenced\",\"client\":\"127.0.0.1:7500\",\"rack\":\"b\",\"leaders\":0,\"replicas\":6}],"
+                        + "\"offlinePartitions\":0,\"underReplicatedPartitions\":4}");
+    }
+
+    @Test
+    void shouldShowTheStatusInOrderOfBrokers() {
+        assertThat(ClusterStatus.text(cluster(BrokerState.ACTIVE, 1, 0, 0))).isEqualTo("""
+                        cluster c-id
+                        metadata leader broker 1, index 99
+                        BROKER  STATE   CLIENT          RACK  LEADERS  REPLICAS  EPOCH
+                             1  active  127.0.0.1:7400  -           3         6      5
+                             2  active  127.0.0.1:7500  b           0         6      7
+                        """);
+    }
+
+    @Test
+    void shouldFindNothingWrongWithABrokerThatDrains() {
+        assertThat(ClusterHealth.problems(cluster(BrokerState.DRAINING, 1, 0, 0)))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldNameEverythingThatIsWrong() {
+        assertThat(ClusterHealth.problems(cluster(BrokerState.FENCED, 0, 2, 6)))
+                .containsExactly(
+                        "no metadata leader: a majority of the voters must run",
+                        "broker 2 is not heard from (127.0.0.1:7500)",
+                        "2 partitions have no leader",
+                        "6 partitions have fewer in-sync replicas than replicas");
+    }
+}
