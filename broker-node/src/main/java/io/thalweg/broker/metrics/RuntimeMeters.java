@@ -99,13 +99,13 @@ public final class RuntimeMeters implements RuntimeListener {
 
     @Override
     public void appended(int loop, int batches, long records, long bytes) {
-        appendedRecords.increment(records);
-        appendedBytes.increment(bytes);
+        appendedRecords.increment((double) records);
+        appendedBytes.increment((double) bytes);
     }
 
     @Override
     public void replicated(int loop, int batches, long bytes) {
-        replicatedBytes.increment(bytes);
+        replicatedBytes.increment((double) bytes);
     }
 
     @Override
@@ -142,7 +142,7 @@ public final class RuntimeMeters implements RuntimeListener {
 
     @Override
     public void read(boolean fromMemory, long bytes) {
-        (fromMemory ? memoryReads : storeReads).increment(bytes);
+        (fromMemory ? memoryReads : storeReads).increment((double) bytes);
     }
 
     @Override
@@ -162,6 +162,6 @@ public final class RuntimeMeters implements RuntimeListener {
 
     @Override
     public void reclaimed(long bytes) {
-        reclaimed.increment(bytes);
+        reclaimed.increment((double) bytes);
     }
 }

@@ -14,6 +14,7 @@ import io.thalweg.proto.v1.FetchEvent;
 import io.thalweg.proto.v1.OpenPartition;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -125,8 +126,9 @@ final class FetchStream implements StreamObserver<FetchCommand> {
             end();
             return;
         }
-        for (Integer number : woken) {
-            woken.remove(number);
+        for (Iterator<Integer> numbers = woken.iterator(); numbers.hasNext(); ) {
+            Integer number = numbers.next();
+            numbers.remove();
             FetchSubscription subscription = subscriptions.get(number);
             if (subscription != null) {
                 queue(subscription);
