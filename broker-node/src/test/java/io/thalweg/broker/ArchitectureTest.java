@@ -15,7 +15,6 @@ final class ArchitectureTest implements ArchitectureRules {
     private static final String APPLY = "io.thalweg.metadata.apply..";
     private static final String CONTROLLER = "io.thalweg.metadata.controller..";
     private static final String CODEC = "io.thalweg.metadata.codec..";
-    private static final String CONTROLLER = "io.thalweg.metadata.controller..";
     private static final String METADATA_NODE = "io.thalweg.metadata.app..";
 
     @Override
