@@ -137,6 +137,24 @@ final class ReplicatedRuntimeTest {
     }
 
     @Test
+    void shouldFeedAFollowerThatIsBehindWhatIsInMemory() {
+        // given
+        BrokerEpoch earlier = broker(3).epoch();
+        stopBroker(3);
+        String large = "x".repeat(100_000);
+        for (int i = 0; i < 100; i++) {
+            join(append(broker(1).access(), PARTITION, Acks.ALL, large));
+        }
+
+        // when
+        brokers.put(3, LocalBroker.start(3, store(3), earlier, metadata));
+
+        // then
+        awaitInSync(3);
+        awaitSameLogs();
+    }
+
+    @Test
     void shouldDeleteTheDataOfADeletedTopicBeforeTheIndexIsReported() {
         // given
         join(append(broker(1).access(), PARTITION, Acks.ALL, "gone"));

@@ -48,7 +48,9 @@ public interface GroupAccess {
 
     /** Committed positions of {@code partitions}, or of all if that is empty. */
     void offsets(
-            GroupId group, Set<PartitionId> partitions, GroupListener<SortedMap<PartitionId, CommittedOffset>> listener);
+            GroupId group,
+            Set<PartitionId> partitions,
+            GroupListener<SortedMap<PartitionId, CommittedOffset>> listener);
 
     void describe(GroupId group, GroupListener<GroupDescription> listener);
 

@@ -66,13 +66,14 @@ public final class GroupCoordinators implements GroupAccess {
 
     /** Tells all coordinators here of topics that appeared, grew or were deleted. */
     public void onImage(ClusterImage next, ImageChanges changes) {
-        if (!changes.everything() && changes.created().isEmpty() && changes.deleted().isEmpty()) {
+        if (!changes.everything()
+                && changes.created().isEmpty()
+                && changes.deleted().isEmpty()) {
             return;
         }
         List<TopicShape> topics = catalog(next);
         hosted.values()
-                .forEach(partition ->
-                        partition.mailbox().offer(() -> partition.catalog(topics, changes.deleted())));
+                .forEach(partition -> partition.mailbox().offer(() -> partition.catalog(topics, changes.deleted())));
     }
 
     private static List<TopicShape> catalog(ClusterImage image) {
@@ -87,8 +88,8 @@ public final class GroupCoordinators implements GroupAccess {
     public void join(JoinRequest request, MemberConnection connection, MemberStream stream) {
         run(
                 request.group(),
-                partition -> partition.join(
-                        shard -> shard.onJoin(request, connection, partition.now()), connection, stream),
+                partition ->
+                        partition.join(shard -> shard.onJoin(request, connection, partition.now()), connection, stream),
                 stream::ended);
     }
 
@@ -127,8 +128,7 @@ public final class GroupCoordinators implements GroupAccess {
             GroupListener<Boolean> listener) {
         run(
                 group,
-                partition -> partition.change(
-                        shard -> shard.onCommit(group, member, memberEpoch, offsets), listener),
+                partition -> partition.change(shard -> shard.onCommit(group, member, memberEpoch, offsets), listener),
                 listener::refused);
     }
 
@@ -137,10 +137,7 @@ public final class GroupCoordinators implements GroupAccess {
             GroupId group,
             Set<PartitionId> partitions,
             GroupListener<SortedMap<PartitionId, CommittedOffset>> listener) {
-        run(
-                group,
-                partition -> partition.ask(shard -> shard.offsets(group, partitions), listener),
-                listener::refused);
+        run(group, partition -> partition.ask(shard -> shard.offsets(group, partitions), listener), listener::refused);
     }
 
     @Override
@@ -247,7 +244,8 @@ public final class GroupCoordinators implements GroupAccess {
         return topic == null
                 ? null
                 : new PartitionId(
-                        topic.id(), group.coordinatorPartition(topic.partitions().size()));
+                        topic.id(),
+                        group.coordinatorPartition(topic.partitions().size()));
     }
 
     private static final PartitionId NOWHERE =

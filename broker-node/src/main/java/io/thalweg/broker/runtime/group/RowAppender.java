@@ -25,8 +25,7 @@ final class RowAppender {
         this.partitions = partitions;
         this.partition = partition;
         UUID topic = partition.topic().value();
-        this.seed = new BatchSeed(
-                topic.getMostSignificantBits(), topic.getLeastSignificantBits(), partition.index());
+        this.seed = new BatchSeed(topic.getMostSignificantBits(), topic.getLeastSignificantBits(), partition.index());
     }
 
     void append(List<GroupRow> rows, long nowMillis, AppendListener listener) {
