@@ -10,6 +10,7 @@ import io.thalweg.broker.app.net.GrpcPorts;
 import io.thalweg.broker.app.net.ServingGate;
 import io.thalweg.broker.app.settings.ListenerSettings;
 import io.thalweg.broker.rpc.RequestListener;
+import io.thalweg.broker.rpc.group.CallerAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class ClientPort {
         List<BindableService> all = new ArrayList<>(services);
         all.add(health.getHealthService());
         all.add(ProtoReflectionServiceV1.newInstance());
-        Server server = GrpcPorts.open(settings.bind(), executor, all, List.of(new CallMeter(listener, nanos), gate));
+        Server server = GrpcPorts.open(settings.bind(), executor, all, List.of(new CallMeter(listener, nanos), gate, new CallerAddress()));
         return new ClientPort(server, gate, health);
     }
 

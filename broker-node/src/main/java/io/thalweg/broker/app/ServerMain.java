@@ -3,6 +3,9 @@ package io.thalweg.broker.app;
 import io.thalweg.broker.app.settings.ServerSettings;
 import io.thalweg.broker.app.settings.SettingsException;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entry point of {@code thalweg server}. Exit codes: 0 stopped, 1 fault, 2 wrong command line or setting, 4 refused (port
@@ -34,6 +37,8 @@ public final class ServerMain {
         if (System.getProperty(LOGGING_PROPERTY) == null) {
             System.setProperty(LOGGING_PROPERTY, LOGGING_RESOURCE);
         }
+        // gRPC logs by java.util.logging; only what is wrong is of interest.
+        Logger.getLogger("").setLevel(Level.WARNING);
         ServerSettings settings;
         try {
             CommandLine line = CommandLine.parse(List.of(args));
@@ -58,7 +63,7 @@ public final class ServerMain {
         }
     }
 
-    private static void say(@org.jspecify.annotations.Nullable String what, String why, String remedy) {
+    private static void say(@Nullable String what, String why, String remedy) {
         System.err.println("thalweg: " + what);
         System.err.println("  why: " + why);
         System.err.println("  try: " + remedy);

@@ -33,6 +33,8 @@ public final class MetadataSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MetadataSession.class);
 
     private static final int MOST_BEATS_REMEMBERED = 64;
+    private static final long LONGEST_OPENING_MILLIS = 5_000;
+    private static final int LOG_EVERY_FAILURES = 20;
 
     private final MembershipSettings settings;
     private final MetadataTransport transport;
@@ -52,6 +54,7 @@ public final class MetadataSession implements AutoCloseable {
     private @Nullable Attempt current;
     private long firstIdInUseNanos;
     private boolean idWasInUse;
+    private int failures;
     private boolean closed;
 
     /**
@@ -139,6 +142,9 @@ public final class MetadataSession implements AutoCloseable {
             listener.onRefused(cause);
             return;
         }
+        if (++failures % LOG_EVERY_FAILURES == 0) {
+            LOG.info("no metadata leader yet: {}", cause.getMessage());
+        }
         search.failed(cause.leaderHint());
         executor.schedule(this::connect, search.pauseMillis(), TimeUnit.MILLISECONDS);
     }
@@ -175,6 +181,7 @@ public final class MetadataSession implements AutoCloseable {
         private long epoch;
         private long sessionTimeoutMillis;
         private final ArrayDeque<SentBeat> sent = new ArrayDeque<>();
+        private long lastHeardNanos = clock.nanos().getAsLong();
         private @Nullable ScheduledFuture<?> pulse;
 
         Attempt(Endpoint voter) {
@@ -183,6 +190,7 @@ public final class MetadataSession implements AutoCloseable {
 
         void open() {
             channel = transport.openSession(voter, this);
+            executor.schedule(this::giveUpUnlessOpened, LONGEST_OPENING_MILLIS, TimeUnit.MILLISECONDS);
             var registration = CommandCodec.toProto(new Command.RegisterBroker(settings.registration()))
                     .getRegisterBroker();
             channel.send(SessionRequest.newBuilder()
@@ -198,6 +206,7 @@ public final class MetadataSession implements AutoCloseable {
             if (current != this) {
                 return;
             }
+            lastHeardNanos = clock.nanos().getAsLong();
             switch (event.getEventCase()) {
                 case OPENED -> onOpened(event.getOpened());
                 case IMAGE -> publish(follower.onChunk(event.getImage()));
@@ -210,6 +219,7 @@ public final class MetadataSession implements AutoCloseable {
         private void onOpened(SessionOpened opened) {
             LOG.info("session with the metadata leader at {}, broker epoch {}", voter, opened.getBrokerEpoch());
             search.succeeded();
+            failures = 0;
             proposer.onLeader(voter);
             idWasInUse = false;
             epoch = opened.getBrokerEpoch();
@@ -230,8 +240,24 @@ public final class MetadataSession implements AutoCloseable {
             }
         }
 
+        private void giveUpUnlessOpened() {
+            if (epoch == 0 && current == this) {
+                channel.cancel();
+            }
+        }
+
+        /** A leader that is silent for half a session may be cut off from us: another one may not be. */
+        private boolean isSilent() {
+            long silent = TimeUnit.NANOSECONDS.toMillis(clock.nanos().getAsLong() - lastHeardNanos);
+            return silent > sessionTimeoutMillis / 2;
+        }
+
         void beat() {
             if (epoch == 0 || current != this) {
+                return;
+            }
+            if (isSilent()) {
+                channel.cancel();
                 return;
             }
             SentBeat beat =
