@@ -27,9 +27,10 @@ public final class LeaderDuties {
 
     private final long sessionMillis;
     private final long tickMillis;
-    private final long leadingSinceMillis;
     private final SessionTable sessions = new SessionTable();
     private final Set<BrokerIdentity> dead = new HashSet<>();
+    private long listeningSinceMillis;
+    private long lastRunMillis;
     private long nextTickMillis;
     private long lastDigestIndex;
 
@@ -42,7 +43,8 @@ public final class LeaderDuties {
     public LeaderDuties(long sessionMillis, long tickMillis, long nowMillis, long imageIndex) {
         this.sessionMillis = sessionMillis;
         this.tickMillis = tickMillis;
-        this.leadingSinceMillis = nowMillis;
+        this.listeningSinceMillis = nowMillis;
+        this.lastRunMillis = nowMillis;
         this.nextTickMillis = nowMillis;
         this.lastDigestIndex = imageIndex;
     }
@@ -64,13 +66,14 @@ public final class LeaderDuties {
     }
 
     /**
-     * Commands that are due now.
+     * Commands that are due now; to be called many times per second.
      *
      * @param nowMillis monotonic
      * @param wallMillis milliseconds since 1970, for the tick
      */
     public List<Command> due(ClusterImage image, long nowMillis, long wallMillis) {
         List<Command> due = new ArrayList<>();
+        noticeOwnPause(nowMillis);
         fence(image, nowMillis, due);
         activate(image, nowMillis, due);
         forget(image, due);
@@ -96,6 +99,14 @@ public final class LeaderDuties {
                 .toList();
     }
 
+    /** A process that stood still heard nobody; that is no reason to fence everybody. */
+    private void noticeOwnPause(long nowMillis) {
+        if (nowMillis - lastRunMillis > sessionMillis / 4) {
+            listeningSinceMillis = nowMillis;
+        }
+        lastRunMillis = nowMillis;
+    }
+
     private void fence(ClusterImage image, long nowMillis, List<Command> due) {
         List<BrokerIdentity> over = image.brokers().stream()
                 .filter(Broker::active)
@@ -109,7 +120,7 @@ public final class LeaderDuties {
 
     private long heard(BrokerIdentity broker) {
         BrokerSession session = sessions.session(broker);
-        return session == null ? leadingSinceMillis : Math.max(leadingSinceMillis, session.heardMillis());
+        return session == null ? listeningSinceMillis : Math.max(listeningSinceMillis, session.heardMillis());
     }
 
     private void activate(ClusterImage image, long nowMillis, List<Command> due) {

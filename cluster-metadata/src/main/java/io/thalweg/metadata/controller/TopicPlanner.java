@@ -56,7 +56,8 @@ public final class TopicPlanner {
      * @param replicas 3, or the number of brokers that the cluster will have if it is smaller
      */
     public static TopicPlan planCoordinator(ClusterImage image, int replicas, TopicId id, long seed) {
-        // Its tables are made from its log, and a follower far behind has nothing else to make them from: keep all of it.
+        // Its tables are made from its log, and a follower far behind has nothing else to make them from: keep all of
+        // it.
         Map<String, String> keepAll = Map.of(TopicConfig.RETENTION_MS, "-1", TopicConfig.RETENTION_BYTES, "-1");
         TopicRequest request = new TopicRequest(COORDINATOR_TOPIC, COORDINATOR_PARTITIONS, replicas, keepAll);
         return new TopicPlanner(image, id, seed).plan(request, true);

@@ -19,6 +19,7 @@ final class LeaderDutiesTest {
     private static final long SESSION = 6_000;
     private static final StorageMark NOTHING = new StorageMark(0, 0);
 
+    private long lastMillis;
     private final LeaderFixture cluster = new LeaderFixture();
 
     /** A leader since time 0, whose tick of that time is done. */
@@ -29,6 +30,10 @@ final class LeaderDutiesTest {
     }
 
     private List<Command> due(LeaderDuties duties, long nowMillis) {
+        for (long between = lastMillis; between < nowMillis; between += SESSION / 10) {
+            duties.due(cluster.image, between, 0);
+        }
+        lastMillis = nowMillis;
         return duties.due(cluster.image, nowMillis, 0).stream()
                 .filter(command -> !(command instanceof Command.Tick))
                 .toList();
@@ -61,9 +66,24 @@ final class LeaderDutiesTest {
     void shouldGiveEveryBrokerAWholeSessionWhenItBecomesLeader() {
         BrokerIdentity broker = cluster.activated(1);
         LeaderDuties duties = new LeaderDuties(SESSION, 800, 50_000, cluster.image.index());
+        lastMillis = 50_000;
 
         assertThat(due(duties, 50_000 + SESSION - 1)).isEmpty();
         assertThat(due(duties, 50_000 + SESSION)).containsExactly(new Command.FenceBrokers(List.of(broker)));
+    }
+
+    @Test
+    void shouldFenceNobodyForAPauseOfItsOwnProcess() {
+        BrokerIdentity broker = cluster.activated(1);
+        LeaderDuties duties = leader();
+        duties.opened(broker, 0);
+
+        lastMillis = 10 * SESSION;
+        assertThat(due(duties, 10 * SESSION)).isEmpty();
+        duties.due(cluster.image, 10 * SESSION, 0);
+
+        assertThat(due(duties, 11 * SESSION - 1)).isEmpty();
+        assertThat(due(duties, 11 * SESSION)).containsExactly(new Command.FenceBrokers(List.of(broker)));
     }
 
     @Test
@@ -143,8 +163,9 @@ final class LeaderDutiesTest {
             cluster.apply(new Command.Barrier());
         }
 
-        assertThat(due(duties, 1)).containsExactly(new Command.Digest(cluster.image.index(), cluster.image.digest()));
-        assertThat(due(duties, 2)).isEmpty();
+        assertThat(duties.due(cluster.image, 1, 0))
+                .containsExactly(new Command.Digest(cluster.image.index(), cluster.image.digest()));
+        assertThat(duties.due(cluster.image, 2, 0)).isEmpty();
     }
 
     @Test
