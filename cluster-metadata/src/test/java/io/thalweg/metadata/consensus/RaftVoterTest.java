@@ -139,7 +139,7 @@ final class RaftVoterTest {
     @Test
     void shouldInstallASnapshotOnAVoterThatIsFarBehind() throws IOException {
         ConsensusSettings.Snapshots often =
-                new ConsensusSettings.Snapshots(10, ConsensusSettings.Snapshots.DEFAULT.interval(), 0);
+                new ConsensusSettings.Snapshots(400, ConsensusSettings.Snapshots.DEFAULT.interval(), 0);
         try (RaftVoters voters = new RaftVoters(directory, 3, often)) {
             voters.startAll();
             voters.apply(TICK);
