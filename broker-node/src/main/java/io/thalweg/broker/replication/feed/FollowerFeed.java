@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * follower acknowledges it. Nothing is sent without credit, but a turn may end with one batch larger than its share, so
  * credit may go below zero by less than a batch.
  *
- * <p>Use: {@link #request} for each FeedFollower action, then {@link #next} until null; for each turn read batches and
- * say {@link #sent} (0 bytes if there was nothing); {@link #acked} with each Ack; {@link #granted} with each Credit,
- * then {@link #next} again.
+ * <p>Use: {@link #request} for each FeedFollower action, then {@link #next} until null. For each turn read batches, give
+ * them to the replica's {@code onFeedRead}, say {@link #sent} if a Data came out of it, and then {@link #ended} in any
+ * case. {@link #acked} with each Ack; {@link #granted} with each Credit; {@link #forget} with each Matched, Diverged or
+ * Reset that is sent. After any of these {@link #next} may have more.
  *
  * <p>Not thread-safe: the stream that owns it serialises the calls.
  */
@@ -26,7 +27,9 @@ public final class FollowerFeed {
     private final int turnBytes;
     private final long shareBytes;
     private long credit;
+    private long reserved;
     private final Set<Integer> waiting = new LinkedHashSet<>();
+    private final Map<Integer, Long> turns = new HashMap<>();
     private final Map<Integer, SlotTraffic> traffic = new HashMap<>();
 
     /**
@@ -48,30 +51,37 @@ public final class FollowerFeed {
         waiting.add(slot);
     }
 
-    /** Whose turn it is; null if nobody waits, or those who wait lack credit. A turn ends with {@link #sent}. */
+    /** Whose turn it is; null if nobody waits, or those who wait lack credit. A partition has one turn at a time. */
     public @Nullable FeedTurn next() {
-        if (credit <= 0) {
+        long available = credit - reserved;
+        if (available <= 0) {
             return null;
         }
         Iterator<Integer> slots = waiting.iterator();
         while (slots.hasNext()) {
             int slot = slots.next();
             long share = shareBytes - underWay(slot);
-            if (share > 0) {
+            if (share > 0 && !turns.containsKey(slot)) {
                 slots.remove();
-                long bytes = Math.min(Math.min(share, credit), turnBytes);
+                long bytes = Math.min(Math.min(share, available), turnBytes);
+                turns.put(slot, bytes);
+                reserved += bytes;
                 return new FeedTurn(slot, (int) bytes);
             }
         }
         return null;
     }
 
-    /** The turn of a partition ended with a Data of this size, whose last batch ends at {@code endOffset}. */
+    /** A Data of this many batch bytes, whose last batch ends at {@code endOffset}, goes out. */
     public void sent(int slot, long bytes, long endOffset) {
-        if (bytes > 0) {
-            credit -= bytes;
-            traffic.computeIfAbsent(slot, unused -> new SlotTraffic()).sent(bytes, endOffset);
-        }
+        credit -= bytes;
+        traffic.computeIfAbsent(slot, unused -> new SlotTraffic()).sent(bytes, endOffset);
+    }
+
+    /** The partition's turn is over, with or without a Data. */
+    public void ended(int slot) {
+        Long bytes = turns.remove(slot);
+        reserved -= bytes == null ? 0 : bytes;
     }
 
     /** The follower has stored the partition's log up to {@code logEnd}. */
@@ -82,10 +92,11 @@ public final class FollowerFeed {
         }
     }
 
-    /** The partition no longer sends on this stream, or begins anew. */
+    /** The partition no longer sends on this stream, or begins anew: nothing of it is under way or wanted. */
     public void forget(int slot) {
         waiting.remove(slot);
         traffic.remove(slot);
+        ended(slot);
     }
 
     /** Bytes that may be sent at the moment; zero or less for none. */

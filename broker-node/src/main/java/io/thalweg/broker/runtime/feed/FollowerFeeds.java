@@ -51,14 +51,13 @@ public final class FollowerFeeds {
     /**
      * A turn is over.
      *
-     * @param maxBytes as given to the turn
      * @param bytes bytes of the batches that were sent, 0 for none
      * @param endOffset offset after the last of them
      */
-    public void finish(PeerStream stream, int slot, int maxBytes, long bytes, long endOffset) {
+    public void finish(PeerStream stream, int slot, long bytes, long endOffset) {
         StreamFeed feed = feeds.get(stream);
         if (feed != null) {
-            feed.finish(slot, maxBytes, bytes, endOffset);
+            feed.finish(slot, bytes, endOffset);
         }
     }
 

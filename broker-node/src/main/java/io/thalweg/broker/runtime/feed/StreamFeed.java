@@ -11,7 +11,6 @@ final class StreamFeed {
     private final FollowerFeed feed;
     // Guarded by this.
     private final Map<Integer, Wanted> wanted = new HashMap<>();
-    private long setAside;
 
     /** A partition's turn. */
     record Granted(FedPartition partition, FeedWish wish, int maxBytes) {}
@@ -28,23 +27,21 @@ final class StreamFeed {
     }
 
     synchronized @Nullable Granted next() {
-        while (feed.credit() > setAside) {
-            FeedTurn turn = feed.next();
-            if (turn == null) {
-                return null;
-            }
+        for (FeedTurn turn = feed.next(); turn != null; turn = feed.next()) {
             Wanted next = wanted.remove(turn.slot());
             if (next != null) {
-                setAside += turn.maxBytes();
                 return new Granted(next.partition(), next.wish(), turn.maxBytes());
             }
+            feed.ended(turn.slot());
         }
         return null;
     }
 
-    synchronized void finish(int slot, int maxBytes, long bytes, long endOffset) {
-        setAside -= maxBytes;
-        feed.sent(slot, bytes, endOffset);
+    synchronized void finish(int slot, long bytes, long endOffset) {
+        if (bytes > 0) {
+            feed.sent(slot, bytes, endOffset);
+        }
+        feed.ended(slot);
     }
 
     synchronized void acked(int slot, long logEnd) {

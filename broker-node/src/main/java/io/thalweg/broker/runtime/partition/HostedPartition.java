@@ -248,7 +248,7 @@ public final class HostedPartition implements TurnMember, FedPartition {
         if (turn.loop() == loop.number()) {
             feedHere(turn, wish, maxBytes);
         } else if (!loop.post(own -> feedHere(own, wish, maxBytes))) {
-            finishFeed(wish, maxBytes, List.of());
+            finishFeed(wish, List.of());
         }
     }
 
@@ -301,7 +301,7 @@ public final class HostedPartition implements TurnMember, FedPartition {
         long end = state.logEnd();
         TailSlice fromMemory = state.tail().read(wish.fromOffset(), end, maxBytes);
         if (fromMemory != null || wish.fromOffset() >= end || gone) {
-            deliver(turn, wish, maxBytes, fromMemory == null ? List.of() : fromMemory.batches(), true);
+            deliver(turn, wish, fromMemory == null ? List.of() : fromMemory.batches(), true);
         } else {
             environment.reader().execute(() -> readCold(wish, end, maxBytes));
         }
@@ -311,13 +311,13 @@ public final class HostedPartition implements TurnMember, FedPartition {
         try {
             LogSlice slice = environment.store().read(name.log(), wish.fromOffset(), end, maxBytes);
             List<ByteBuffer> pieces = slice.isEmpty() ? List.of() : List.of(slice.batches());
-            loop.post(turn -> deliver(turn, wish, maxBytes, pieces, false));
+            loop.post(turn -> deliver(turn, wish, pieces, false));
         } catch (LogDamage damage) {
             loop.post(turn -> onDamage(turn, damage));
         }
     }
 
-    private void deliver(Turn turn, FeedWish wish, int maxBytes, List<ByteBuffer> pieces, boolean fromMemory) {
+    private void deliver(Turn turn, FeedWish wish, List<ByteBuffer> pieces, boolean fromMemory) {
         List<RecordBatch> batches = new ArrayList<>();
         for (ByteBuffer piece : pieces) {
             RecordBatches.of(piece).forEach(batches::add);
@@ -326,11 +326,11 @@ public final class HostedPartition implements TurnMember, FedPartition {
             List<ReplicaAction> actions =
                     replica.onFeedRead(wish.stream(), wish.leaderEpoch(), wish.fromOffset(), batches);
             boolean sent = actions.stream().anyMatch(HostedPartition::isData);
-            finishFeed(wish, maxBytes, sent ? batches : List.of());
+            finishFeed(wish, sent ? batches : List.of());
             return actions;
         });
         if (gone || state.isStopped()) {
-            finishFeed(wish, maxBytes, List.of());
+            finishFeed(wish, List.of());
         }
         environment
                 .listener()
@@ -340,11 +340,11 @@ public final class HostedPartition implements TurnMember, FedPartition {
         turn.atEnd(() -> environment.feeds().pump(wish.stream(), turn));
     }
 
-    private void finishFeed(FeedWish wish, int maxBytes, List<RecordBatch> sent) {
+    private void finishFeed(FeedWish wish, List<RecordBatch> sent) {
         long bytes = sent.stream().mapToLong(RecordBatch::length).sum();
         long end =
                 sent.isEmpty() ? wish.fromOffset() : sent.get(sent.size() - 1).nextOffset();
-        environment.feeds().finish(wish.stream(), slot(), maxBytes, bytes, end);
+        environment.feeds().finish(wish.stream(), slot(), bytes, end);
     }
 
     private static boolean isData(ReplicaAction action) {
