@@ -37,7 +37,7 @@ final class CommitRule {
             int minIsr,
             long aboveStart,
             ToLongFunction<Holder> endOf) {
-        if (committed.size() < minIsr && rules.keeps(ReplicationRules.Rule.MIN_ISR_AT_COMMIT)) {
+        if (committed.size() < minIsr) {
             return NOTHING;
         }
         Map<BrokerId, BrokerEpoch> members = new HashMap<>();

@@ -50,9 +50,7 @@ final class FollowerSet {
         if (progress == null) {
             return CommitRule.NOTHING;
         }
-        boolean counts = progress.brokerEpoch().equals(entry.epoch())
-                || !context.rules().keeps(ReplicationRules.Rule.ACK_OF_ENTRY_EPOCH);
-        return counts ? progress.end(durable) : CommitRule.NOTHING;
+        return progress.brokerEpoch().equals(entry.epoch()) ? progress.end(durable) : CommitRule.NOTHING;
     }
 
     /** Whether a broker at an epoch has this leader's EpochStart and everything committed. */
@@ -162,6 +160,10 @@ final class FollowerSet {
             matched.remove(stream.peer());
             LeaderMessage answer =
                     new FollowHandshake(context.log(), context.leaderEpoch(), context.rules()).answer(message);
+            if (!context.rules().keeps(ReplicationRules.Rule.MARKS_ONLY_MATCHED)) {
+                ReplicaLog log = context.log();
+                send(stream, new LeaderMessage.Mark(context.leaderEpoch(), log.logStart(), log.highWatermark()));
+            }
             send(stream, answer);
             if (answer instanceof LeaderMessage.Matched told) {
                 CatchUpClock clock = clocks.computeIfAbsent(

@@ -12,15 +12,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows its leader and asks to follow it: waits for a stream, then for the answer to its Follow. One Follow is under way
- * at a time, so the first answer belongs to it; data and marks mean nothing here (rule R3).
+ * at a time, so the first answer belongs to it; data and marks mean nothing here (rule R3). A Follow without an answer
+ * is given up with its stream: perhaps it went into one that was broken already.
  */
 final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolean> {
     private static final long NEVER = Long.MAX_VALUE;
+    /** Patience with an unanswered Follow, in pauses before a refused one is repeated. */
+    private static final int ANSWER_FACTOR = 30;
 
     private final ReplicaContext context;
     private final BrokerId leader;
     private @Nullable PeerStream stream;
     private long followAtMillis = NEVER;
+    private long answerByMillis = NEVER;
 
     FollowingState(ReplicaContext context, BrokerId leader) {
         this.context = context;
@@ -63,23 +67,29 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
     @Override
     public void onLeaderGone(PeerStream gone) {
         if (gone.equals(stream)) {
-            stream = null;
-            followAtMillis = NEVER;
-            context.outbox().add(new ReplicaAction.RequestLink(leader));
+            askForLink();
         }
+    }
+
+    private void askForLink() {
+        stream = null;
+        followAtMillis = NEVER;
+        answerByMillis = NEVER;
+        context.outbox().add(new ReplicaAction.RequestLink(leader));
     }
 
     @Override
     public void onTick() {
         if (context.nowMillis() >= followAtMillis) {
             follow();
+        } else if (context.nowMillis() >= answerByMillis) {
+            askForLink();
         }
     }
 
     @Override
     public void onLeaderMessage(PeerStream from, LeaderMessage message) {
-        boolean current = message.leaderEpoch().equals(context.leaderEpoch())
-                || !context.rules().keeps(ReplicationRules.Rule.EPOCH_EQUALITY);
+        boolean current = message.leaderEpoch().equals(context.leaderEpoch());
         if (from.equals(stream) && current && followAtMillis == NEVER) {
             message.dispatch(this);
         }
@@ -91,6 +101,8 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
             return;
         }
         followAtMillis = NEVER;
+        answerByMillis =
+                context.nowMillis() + ANSWER_FACTOR * context.settings().retryMillis();
         ReplicaLog log = context.log();
         context.outbox()
                 .add(new ReplicaAction.SendToLeader(
@@ -173,6 +185,7 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
     }
 
     private boolean retryLater() {
+        answerByMillis = NEVER;
         followAtMillis = context.nowMillis() + context.settings().retryMillis();
         return false;
     }

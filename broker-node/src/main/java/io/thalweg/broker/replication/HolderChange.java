@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class HolderChange {
     private final PartitionView view;
     private final BrokerId leader;
-    private final ReplicationRules rules;
     private final Predicate<Holder> joined;
     private final Predicate<Holder> lags;
 
@@ -26,15 +25,9 @@ final class HolderChange {
      * @param joined whether a broker, at an epoch, has everything committed and the EpochStart
      * @param lags whether an entry's broker, at the entry's epoch, has not caught up for too long
      */
-    HolderChange(
-            PartitionView view,
-            BrokerId leader,
-            ReplicationRules rules,
-            Predicate<Holder> joined,
-            Predicate<Holder> lags) {
+    HolderChange(PartitionView view, BrokerId leader, Predicate<Holder> joined, Predicate<Holder> lags) {
         this.view = view;
         this.leader = leader;
-        this.rules = rules;
         this.joined = joined;
         this.lags = lags;
     }
@@ -50,8 +43,7 @@ final class HolderChange {
                 validated += view.validated(entry) ? 1 : 0;
             }
         }
-        boolean enough = validated >= view.minIsr() || !rules.keeps(ReplicationRules.Rule.STRICT_REMOVAL);
-        return enough ? trimmed : grown;
+        return validated >= view.minIsr() ? trimmed : grown;
     }
 
     /** The committed set, in the order of the replicas, with every replica that may join at its registered epoch. */

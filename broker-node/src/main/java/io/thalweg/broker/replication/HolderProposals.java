@@ -57,11 +57,15 @@ final class HolderProposals {
         switch (outcome) {
             case ACCEPTED -> current.accepted = true;
             case REJECTED -> rejected(current);
-            case UNKNOWN -> {
-                current.copies = true;
-                current.repeatAtMillis =
-                        context.nowMillis() + context.settings().retryMillis();
-            }
+            case UNKNOWN -> unknown(current);
+        }
+    }
+
+    private void unknown(Unresolved current) {
+        current.copies = true;
+        current.repeatAtMillis = context.nowMillis() + context.settings().retryMillis();
+        if (!context.rules().keeps(ReplicationRules.Rule.UNKNOWN_IS_NO_OUTCOME)) {
+            unresolved = null;
         }
     }
 

@@ -112,8 +112,7 @@ final class LeaderState implements ReplicaState {
             context.parked().admit(stream, follow);
             return;
         }
-        if (message.leaderEpoch().equals(context.leaderEpoch())
-                || !context.rules().keeps(ReplicationRules.Rule.EPOCH_EQUALITY)) {
+        if (message.leaderEpoch().equals(context.leaderEpoch())) {
             followers.take(stream, message);
             settle();
             change.reviewIfJoinable(aboveEpochStart);

@@ -31,7 +31,6 @@ final class LeadershipChange {
         HolderChange wanted = new HolderChange(
                 view,
                 context.identity().broker(),
-                context.rules(),
                 candidate -> followers.joinable(candidate, aboveEpochStart),
                 followers::lags);
         List<Holder> set = wanted.wanted();

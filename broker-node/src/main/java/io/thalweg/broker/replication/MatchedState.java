@@ -90,8 +90,7 @@ final class MatchedState implements ReplicaState, LeaderMessage.Handler<Boolean>
 
     @Override
     public void onLeaderMessage(PeerStream from, LeaderMessage message) {
-        boolean current = message.leaderEpoch().equals(context.leaderEpoch())
-                || !context.rules().keeps(ReplicationRules.Rule.EPOCH_EQUALITY);
+        boolean current = message.leaderEpoch().equals(context.leaderEpoch());
         if (from.equals(stream) && current) {
             message.dispatch(this);
         }

@@ -52,7 +52,7 @@ public final class PartitionReplica {
             LogHistory history,
             ReplicationSettings settings,
             ReplicationRules rules) {
-        this.context = new ReplicaContext(identity, new ReplicaLog(recovered, history), settings, rules);
+        this.context = new ReplicaContext(identity, new ReplicaLog(recovered, history, rules), settings, rules);
     }
 
     /**
@@ -105,7 +105,7 @@ public final class PartitionReplica {
         return context.log().awaitsSync();
     }
 
-    /** There is a live stream to the leader that a RequestLink asked for. */
+    /** There is a live stream to the leader that a RequestLink asked for. Not to be called once that stream is gone. */
     public List<ReplicaAction> onLeaderConnected(PeerStream stream) {
         context.state().onLeaderConnected(stream);
         return context.takeActions();

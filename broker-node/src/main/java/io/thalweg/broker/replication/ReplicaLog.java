@@ -26,6 +26,7 @@ final class ReplicaLog {
     private static final int TAIL_KEPT = 1_024;
 
     private final LogHistory history;
+    private final ReplicationRules rules;
     private final EpochList epochs;
     private final ProducerTable producers = new ProducerTable();
     /** Chain hash by batch boundary: every one from the high watermark on, and some below. */
@@ -43,8 +44,9 @@ final class ReplicaLog {
     private long storedLogStart;
     private boolean unsyncedAcks;
 
-    ReplicaLog(RecoveredLog recovered, LogHistory history) {
+    ReplicaLog(RecoveredLog recovered, LogHistory history, ReplicationRules rules) {
         this.history = history;
+        this.rules = rules;
         this.epochs = new EpochList(recovered.epochs());
         this.logStart = recovered.logStart();
         this.highWatermark = recovered.highWatermark();
@@ -117,7 +119,9 @@ final class ReplicaLog {
         unsynced.forEach(write -> write.end = Math.min(write.end, fromOffset));
         chains.tailMap(fromOffset, false).clear();
         epochs.truncated(fromOffset);
-        producers.truncated(fromOffset);
+        if (rules.keeps(ReplicationRules.Rule.OVERLAY_FOLLOWS_LOG)) {
+            producers.truncated(fromOffset);
+        }
         outbox.add(new ReplicaAction.Truncate(fromOffset));
     }
 

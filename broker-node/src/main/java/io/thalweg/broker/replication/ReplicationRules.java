@@ -36,20 +36,14 @@ public final class ReplicationRules {
         TRUNCATE_BY_EPOCH,
         /** Commit counts every member of an unresolved proposal too. */
         COMMIT_ON_UNION,
-        /** Only an acknowledgement of the entry's own broker epoch counts. */
-        ACK_OF_ENTRY_EPOCH,
+        /** A proposal without an outcome still counts: it may be applied at any later time. */
+        UNKNOWN_IS_NO_OUTCOME,
         /** Records of mode fsync count when they are durable, not when they are written. */
         COUNT_DURABLE_END,
-        /** A follower takes positions only in state Matched. */
+        /** Positions go to, and are taken by, matched followers only. */
         MARKS_ONLY_MATCHED,
-        /** Messages of another leader epoch are dropped. */
-        EPOCH_EQUALITY,
-        /** A set never shrinks below minIsr validated entries. */
-        STRICT_REMOVAL,
         /** A replica joins only when it has everything committed. */
         JOIN_WHEN_CAUGHT_UP,
-        /** Commit needs minIsr entries in the committed set. */
-        MIN_ISR_AT_COMMIT,
         /** A batch that a producer sends again is not appended again. */
         DEDUPLICATE,
         /** The producer table forgets what a truncation cut. */
