@@ -1,0 +1,48 @@
+package io.thalweg.broker.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.thalweg.broker.replication.ReplicationRules;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Seeds of the whole-cluster simulation. {@code -Dthalweg.simulation.seed=N} repeats one seed and prints its trace;
+ * {@code -Dthalweg.simulation.seeds=N} runs that many.
+ */
+final class ClusterSimulationTest {
+    private static final int SEEDS = 300;
+
+    @Test
+    void shouldKeepEveryInvariantUnderFaults() {
+        Long only = Long.getLong("thalweg.simulation.seed");
+        if (only != null) {
+            Simulation.Result result = Simulation.run(only, ReplicationRules.ALL, true);
+            System.out.println(result.trace());
+            check(result);
+            return;
+        }
+        long first = Long.getLong("thalweg.simulation.first", 1);
+        int seeds = Integer.getInteger("thalweg.simulation.seeds", SEEDS);
+        for (long seed = first; seed < first + seeds; seed++) {
+            check(Simulation.run(seed, ReplicationRules.ALL, false));
+        }
+    }
+
+    @Test
+    void shouldRepeatARunExactly() {
+        Simulation.Result once = Simulation.run(42, ReplicationRules.ALL, true);
+        Simulation.Result again = Simulation.run(42, ReplicationRules.ALL, true);
+
+        assertThat(again.trace()).isEqualTo(once.trace());
+    }
+
+    private static void check(Simulation.Result result) {
+        if (result.failure() != null) {
+            fail(
+                    "seed " + result.seed() + " after " + result.events()
+                            + " events; repeat with -Dthalweg.simulation.seed=" + result.seed(),
+                    result.failure());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.thalweg.broker.simulation;
+
+import io.thalweg.broker.record.RecordBatch;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What was ever committed in one partition, as the oracle saw it when it was committed first. */
+final class CommittedLog {
+    /** Chain hash by batch boundary. */
+    private final TreeMap<Long, Long> chains = new TreeMap<>();
+
+    /** By leader epoch: how far the log was committed by it or by an earlier one. */
+    private final TreeMap<Long, Long> endsByEpoch = new TreeMap<>();
+
+    private final Map<Long, Map<Long, Long>> offsetsByProducer = new HashMap<>();
+    private final Map<Long, Long> nextSequence = new HashMap<>();
+    private final Map<Integer, Long> tokensByCrc = new HashMap<>();
+    private final Set<Long> tokens = new HashSet<>();
+    private final Set<Long> refused = new HashSet<>();
+    private final String name;
+
+    CommittedLog(String name) {
+        this.name = name;
+        chains.put(0L, 0L);
+    }
+
+    long end() {
+        return chains.lastKey();
+    }
+
+    @Nullable
+    Long chainAt(long offset) {
+        return chains.get(offset);
+    }
+
+    /** Everything so far was committed by a leader of this epoch, or of earlier ones. */
+    void committedIn(long epoch) {
+        endsByEpoch.merge(epoch, end(), Math::max);
+    }
+
+    /** How far the leaders of earlier epochs have committed. */
+    long endBefore(long epoch) {
+        return endsByEpoch.headMap(epoch, false).values().stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+    }
+
+    long boundaryBelow(long offset) {
+        Long floor = chains.floorKey(Math.max(0, offset - 1));
+        return floor == null ? 0 : floor;
+    }
+
+    /** An attempt of a producer can be told from all others by the checksum of its batch. */
+    void attempt(int crc, long token) {
+        tokensByCrc.put(crc, token);
+    }
+
+    void append(RecordBatch batch, long chain) {
+        if (batch.baseOffset() != end()) {
+            throw new Violation(
+                    "S11", name + ": committed batch at " + batch.baseOffset() + " leaves a gap at " + end());
+        }
+        chains.put(batch.nextOffset(), chain);
+        if (!batch.hasProducer()) {
+            return;
+        }
+        long expected = nextSequence.getOrDefault(batch.producerId(), 0L);
+        if (batch.baseSequence() != expected) {
+            throw new Violation(
+                    "S14",
+                    name + ": producer " + batch.producerId() + " committed sequence " + batch.baseSequence()
+                            + " after " + (expected - 1));
+        }
+        nextSequence.put(batch.producerId(), batch.lastSequence() + 1);
+        offsetsByProducer
+                .computeIfAbsent(batch.producerId(), unused -> new HashMap<>())
+                .put(batch.baseSequence(), batch.baseOffset());
+        Long token = tokensByCrc.get(batch.crc());
+        if (token != null) {
+            tokens.add(token);
+            checkRefused(token);
+        }
+    }
+
+    void acknowledged(long producerId, long sequence, long offset) {
+        Long committed = offsetsByProducer.getOrDefault(producerId, Map.of()).get(sequence);
+        if (committed == null || (offset >= 0 && committed != offset)) {
+            throw new Violation(
+                    "S5",
+                    name + ": producer " + producerId + " sequence " + sequence + " was acknowledged at " + offset
+                            + ", committed at " + committed);
+        }
+    }
+
+    void refused(long token) {
+        refused.add(token);
+        if (tokens.contains(token)) {
+            checkRefused(token);
+        }
+    }
+
+    private void checkRefused(long token) {
+        if (refused.contains(token)) {
+            throw new Violation("S18", name + ": request " + token + " was refused for good and is committed");
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package io.thalweg.broker.simulation;
+
+import io.thalweg.broker.record.LogId;
+import io.thalweg.broker.record.RecordBatch;
+import io.thalweg.broker.replication.action.Appended;
+import io.thalweg.broker.replication.action.Rejection;
+import io.thalweg.broker.replication.action.ReplicaAction;
+import io.thalweg.broker.replication.action.ReplicaRole;
+import io.thalweg.broker.replication.view.ReplicaPositions;
+import io.thalweg.metadata.image.ClusterImage;
+import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.Partition;
+import io.thalweg.metadata.model.PartitionUid;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/** Knows what really happened and checks the data plane's invariants; those of the metadata are {@link ImageOracle}'s. */
+final class Oracle {
+    private final Simulation simulation;
+    private final ImageOracle images;
+    private final Map<PartitionUid, CommittedLog> committed = new HashMap<>();
+    /** By partition, epoch and end: the chain that a batch ended with wherever it was appended. */
+    private final Map<List<Long>, Long> appended = new HashMap<>();
+
+    private final Map<List<Long>, BrokerId> leaders = new HashMap<>();
+    private final List<Advance> advances = new ArrayList<>();
+    private final List<SimReplica> newLeaders = new ArrayList<>();
+    private final List<PartitionUid> cuts = new ArrayList<>();
+
+    Oracle(Simulation simulation) {
+        this.simulation = simulation;
+        this.images = new ImageOracle(simulation);
+    }
+
+    ImageOracle images() {
+        return images;
+    }
+
+    CommittedLog committed(PartitionUid uid) {
+        return committed.computeIfAbsent(uid, unused -> new CommittedLog("partition " + uid));
+    }
+
+    long boundaryBelow(PartitionUid uid, long offset) {
+        return committed(uid).boundaryBelow(Math.min(offset, committed(uid).end()));
+    }
+
+    void onImage(ClusterImage before, ClusterImage after) {
+        images.onImage(before, after);
+        after.partitions().forEach(partition -> checkHolders(partition.uid()));
+    }
+
+    void onDeath(BrokerId broker) {
+        images.onDeath(broker);
+    }
+
+    void onRegistered(BrokerId broker) {
+        images.onRegistered(broker);
+        simulation.metadata().image().partitions().forEach(partition -> checkHolders(partition.uid()));
+    }
+
+    /** An action was asked for; what depends on the write is checked by {@link #afterWrite}. */
+    void onAction(SimReplica replica, ReplicaAction action) {
+        simulation.clock().note("%s: %s", replica, action);
+        if (action instanceof ReplicaAction.Append append) {
+            onAppend(replica, append);
+        } else if (action instanceof ReplicaAction.AdvanceHighWatermark advance) {
+            ReplicaRole role = replica.core.positions().role();
+            boolean leads = role == ReplicaRole.LEADER || role == ReplicaRole.LEADER_STARTING;
+            long epoch = replica.core.positions().leaderEpoch().value();
+            advances.add(new Advance(replica, advance, leads, epoch));
+        } else if (action instanceof ReplicaAction.Truncate truncate) {
+            require(
+                    truncate.fromOffsetInclusive() >= replica.core.positions().highWatermark(),
+                    "S7",
+                    () -> replica + " cuts at " + truncate.fromOffsetInclusive() + " below its high watermark");
+            cuts.add(replica.uid);
+        } else if (action instanceof ReplicaAction.ChangeRole role && role.role() == ReplicaRole.LEADER_STARTING) {
+            onLeader(replica, role);
+        }
+    }
+
+    private void onAppend(SimReplica replica, ReplicaAction.Append append) {
+        RecordBatch batch = append.batch();
+        List<Long> key = List.of((long) replica.uid.value(), batch.leaderEpoch(), batch.nextOffset());
+        Long before = appended.putIfAbsent(key, append.chainAfter());
+        require(
+                before == null || before == append.chainAfter(),
+                "S1",
+                () -> replica + " has another history below " + batch.nextOffset() + " in epoch "
+                        + batch.leaderEpoch());
+    }
+
+    private void onLeader(SimReplica replica, ReplicaAction.ChangeRole role) {
+        long epoch = role.leaderEpoch().value();
+        BrokerId before = leaders.putIfAbsent(List.of((long) replica.uid.value(), epoch), replica.broker.id());
+        require(
+                before == null || before.equals(replica.broker.id()),
+                "S4",
+                () -> "epoch " + epoch + " of " + replica.uid + " has leaders " + before + " and "
+                        + replica.broker.id());
+        newLeaders.add(replica);
+    }
+
+    /** The write of the turn is done. */
+    void afterWrite() {
+        for (Advance advance : advances) {
+            onAdvance(advance);
+        }
+        advances.clear();
+        for (SimReplica leader : newLeaders) {
+            require(
+                    hasCommitted(
+                            leader.broker,
+                            leader.uid,
+                            committed(leader.uid)
+                                    .endBefore(leader.core
+                                            .positions()
+                                            .leaderEpoch()
+                                            .value())),
+                    "S3",
+                    () -> leader + " leads without all that is committed");
+        }
+        newLeaders.clear();
+        cuts.forEach(this::checkHolders);
+        cuts.clear();
+    }
+
+    private void onAdvance(Advance advance) {
+        SimReplica replica = advance.replica;
+        ReplicaAction.AdvanceHighWatermark action = advance.action;
+        CommittedLog log = committed(replica.uid);
+        ReplicaPositions positions = replica.core.positions();
+        require(
+                positions.logStart() <= positions.highWatermark()
+                        && positions.highWatermark() <= positions.logEnd()
+                        && positions.durableEnd() <= positions.logEnd(),
+                "S12",
+                () -> replica + " is at " + positions);
+        if (action.to() > log.end()) {
+            require(
+                    advance.leads,
+                    "S6",
+                    () -> replica + " is ahead of what is committed: " + action.to() + " > " + log.end());
+            commit(replica, action.to(), advance.epoch);
+            checkHolders(replica.uid);
+        } else {
+            checkContent(replica, action.to());
+        }
+    }
+
+    private void commit(SimReplica replica, long end, long epoch) {
+        CommittedLog log = committed(replica.uid);
+        checkContent(replica, log.end());
+        for (RecordBatch batch :
+                SimReplica.batches(replica.broker.store(), replica.log, log.end(), end, Integer.MAX_VALUE)) {
+            OptionalLong chain = replica.broker.store().chainAt(replica.log, batch.nextOffset());
+            log.append(batch, chain.orElseThrow());
+        }
+        log.committedIn(epoch);
+        require(log.end() == end, "S6", () -> replica + " committed up to " + end + " and has only " + log.end());
+    }
+
+    /** Whatever is below a replica's high watermark is the committed content (also: what a consumer reads). */
+    void checkContent(SimReplica replica, long end) {
+        Long chain = committed(replica.uid).chainAt(end);
+        OptionalLong own = replica.broker.store().chainAt(replica.log, end);
+        boolean trimmed = end <= replica.core.positions().logStart();
+        require(
+                chain != null && (trimmed || (own.isPresent() && own.getAsLong() == chain)),
+                "S6",
+                () -> replica + " has other content below " + end + " than what was committed");
+    }
+
+    /** Every validated holder has everything committed; mode fsync: durably. */
+    void checkHolders(PartitionUid uid) {
+        ClusterImage image = simulation.metadata().image();
+        Partition partition = image.partition(uid);
+        if (partition == null) {
+            return;
+        }
+        partition.holders().stream().filter(image::validated).forEach(holder -> {
+            SimBroker broker = simulation.broker(holder.broker());
+            if (!images.lost(holder.broker(), image, partition)) {
+                require(
+                        hasCommitted(broker, uid, committed(uid).end()),
+                        "S2",
+                        () -> "validated holder " + holder + " of partition " + uid + " lacks what is committed below "
+                                + committed(uid).end());
+            }
+        });
+    }
+
+    private boolean hasCommitted(SimBroker broker, PartitionUid uid, long end) {
+        if (end == 0) {
+            return true;
+        }
+        OptionalLong own = broker.store().chainAt(new LogId(uid.value()), end);
+        return own.isPresent()
+                && own.getAsLong() == Objects.requireNonNull(committed(uid).chainAt(end));
+    }
+
+    void onAnswer(PartitionUid uid, long producerId, long sequence, long token, SimAnswer answer) {
+        Appended done = answer.appended();
+        Rejection rejection = answer.rejection();
+        if (done != null) {
+            committed(uid).acknowledged(producerId, sequence, done.baseOffset());
+        } else if (rejection != null && rejection.definite()) {
+            committed(uid).refused(token);
+        }
+    }
+
+    static void require(boolean holds, String invariant, Supplier<String> message) {
+        if (!holds) {
+            throw new Violation(invariant, message.get());
+        }
+    }
+
+    private record Advance(SimReplica replica, ReplicaAction.AdvanceHighWatermark action, boolean leads, long epoch) {}
+}

@@ -1,0 +1,63 @@
+package io.thalweg.broker.simulation;
+
+import io.thalweg.broker.replication.ReplicationSettings;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What one run is made of, drawn from its seed, so that some runs know no crash at all and others little else.
+ *
+ * @param faultEveryMillis mean time between two faults
+ * @param weights how often each fault is chosen; 0 for never
+ */
+record SimPlan(
+        int brokers,
+        int minIsr,
+        boolean withOsTopic,
+        long chaosMillis,
+        long faultEveryMillis,
+        long syncMillis,
+        long imageMillis,
+        long laneBytes,
+        int pipeline,
+        double lostReply,
+        Map<Fault, Integer> weights) {
+
+    /** Timers shorter than in production, so that much happens in little virtual time. */
+    static final ReplicationSettings SETTINGS = new ReplicationSettings(700, 150, 30, 200, 500, 1 << 20);
+
+    enum Fault {
+        CRASH_PROCESS,
+        CRASH_POWER,
+        POWER_CUT,
+        CRASH_LOSSY,
+        PAUSE,
+        BREAK_STREAM,
+        CUT_PAIR,
+        CUT_METADATA,
+        FENCE,
+        DRAIN,
+        HAND_OFF,
+        LOG_START
+    }
+
+    static SimPlan draw(SimClock clock) {
+        Map<Fault, Integer> weights = new EnumMap<>(Fault.class);
+        for (Fault fault : Fault.values()) {
+            weights.put(fault, clock.chance(0.4) ? 0 : 1 + clock.pick(6));
+        }
+        int brokers = 3 + clock.pick(2);
+        return new SimPlan(
+                brokers,
+                clock.chance(0.85) ? 2 : 1,
+                clock.chance(0.4),
+                clock.between(2_000, 4_000),
+                clock.between(40, 400),
+                clock.between(1, 40),
+                clock.chance(0.3) ? 300 : 10,
+                clock.chance(0.3) ? 600 : 65_536,
+                1 + clock.pick(3),
+                clock.chance(0.5) ? 0 : 0.2,
+                weights);
+    }
+}
