@@ -21,6 +21,7 @@ import io.thalweg.broker.runtime.loop.Turn;
 import io.thalweg.broker.runtime.loop.TurnMember;
 import io.thalweg.broker.runtime.tail.TailSlice;
 import io.thalweg.metadata.image.ClusterImage;
+import io.thalweg.metadata.image.Succession;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.BrokerIdentity;
 import io.thalweg.metadata.model.Partition;
@@ -53,7 +54,7 @@ public final class HostedPartition implements TurnMember, FedPartition {
     private final List<Runnable> releases = new ArrayList<>();
     private long lastTurn = -1;
     private boolean gone;
-    private @Nullable BrokerId handOffTarget;
+    private final LeaderSuccession succession = new LeaderSuccession();
 
     HostedPartition(
             HostedName name,
@@ -98,7 +99,7 @@ public final class HostedPartition implements TurnMember, FedPartition {
     /** The image changed in what concerns this partition. */
     public void onImage(Turn turn, ClusterImage image, Partition partition) {
         state.config(image.topic(partition.id().topic()));
-        handOffTarget = handOffTarget(image, partition);
+        succession.want(Succession.of(image, partition), turn.monotonicMillis());
         call(turn, () -> replica.onView(PartitionViews.of(image, partition)));
     }
 
@@ -194,12 +195,12 @@ public final class HostedPartition implements TurnMember, FedPartition {
     @Override
     public boolean onTick(Turn turn) {
         call(turn, replica::onTick);
-        BrokerId target = handOffTarget;
-        if (target != null && state.isLeading()) {
+        BrokerId target = state.isLeading() ? succession.due(turn.monotonicMillis()) : null;
+        if (target != null) {
             call(turn, () -> replica.onHandOff(target));
         }
         state.tick(turn.monotonicMillis());
-        return !gone && (state.isRestless() || handOffTarget != null);
+        return !gone && (state.isRestless() || (state.isLeading() && succession.isWanted()));
     }
 
     @Override
@@ -353,24 +354,6 @@ public final class HostedPartition implements TurnMember, FedPartition {
 
     private Rejection lostLeadership() {
         return new Rejection.LeadershipLost(null, replica.positions().leaderEpoch());
-    }
-
-    /** While this broker drains: a holder that may lead instead. */
-    private @Nullable BrokerId handOffTarget(ClusterImage image, Partition partition) {
-        if (!isDraining(image, self.id())) {
-            return null;
-        }
-        for (BrokerId candidate : image.inSync(partition)) {
-            if (!candidate.equals(self.id()) && !isDraining(image, candidate)) {
-                return candidate;
-            }
-        }
-        return null;
-    }
-
-    private static boolean isDraining(ClusterImage image, BrokerId id) {
-        var broker = image.broker(id);
-        return broker != null && broker.draining();
     }
 
     /** Settings of the partition's topic; from any thread. */
