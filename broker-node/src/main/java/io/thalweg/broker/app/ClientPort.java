@@ -8,6 +8,7 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.thalweg.broker.app.net.CallMeter;
 import io.thalweg.broker.app.net.GrpcPorts;
 import io.thalweg.broker.app.net.ServingGate;
+import io.thalweg.broker.rpc.group.CallerAddress;
 import io.thalweg.broker.app.settings.ListenerSettings;
 import io.thalweg.broker.rpc.RequestListener;
 import io.thalweg.broker.rpc.group.CallerAddress;
