@@ -1,4 +1,4 @@
-/** Real brokers inside one JVM. Imported by the tests of users. */
+/** Real brokers inside one JVM, for the tests of users and our own: {@code ThalwegCluster}. Imported by tests only. */
 @NullMarked
 package io.thalweg.testkit;
 
