@@ -28,7 +28,7 @@ build_if_needed() {
     [ -n "$newer" ] || return 0
   fi
   say "building"
-  (cd "$home" && mvn -B -ntp -Dmaven.test.skip=true -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -pl client-sdk/cli -am package)
+  (cd "$home" && mvn -B -ntp -Dmaven.test.skip=true -Dstyle.color=never -Dorg.slf4j.simpleLogger.defaultLogLevel=error -pl client-sdk/cli -am package)
 }
 
 work=

@@ -97,7 +97,6 @@ final class MainTest {
                 "consume t --output xml",
                 "consume t --timeout 0s",
                 "consume t --format %x",
-                "consume t --format %v --output json",
                 "consume t --group g --from 12",
                 "bench produce",
                 "bench produce --topic t --records 0",
