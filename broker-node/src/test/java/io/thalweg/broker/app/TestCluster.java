@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +71,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     Map<String, String> settings(int id) {
-        Ports own = ports.get(id);
+        Ports own = portsOf(id);
         String voters = ports.entrySet().stream()
                 .map(entry -> entry.getKey() + "@127.0.0.1:" + entry.getValue().peer() + ":"
                         + entry.getValue().raft())
@@ -115,7 +116,11 @@ final class TestCluster implements AutoCloseable {
     }
 
     BrokerNode node(int id) {
-        return nodes.get(id);
+        return Objects.requireNonNull(nodes.get(id));
+    }
+
+    private Ports portsOf(int id) {
+        return Objects.requireNonNull(ports.get(id));
     }
 
     /** A channel to the client port of a broker, whatever became of it. */
@@ -123,7 +128,7 @@ final class TestCluster implements AutoCloseable {
         return channels.computeIfAbsent(
                 id,
                 key -> NettyChannelBuilder.forAddress(
-                                "127.0.0.1", ports.get(key).client())
+                                "127.0.0.1", portsOf(key).client())
                         .usePlaintext()
                         .maxInboundMessageSize(16 << 20)
                         .build());

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,24 +93,20 @@ class ThreeBrokerIT {
         int leader = leader(1, "orders");
         int other = others(leader).iterator().next();
 
-        AtomicReference<ErrorInfo> answer = new AtomicReference<>();
-        await().atMost(LONGEST).until(() -> {
-            answer.set(produceError(other));
-            return answer.get() != null && answer.get().getReason().equals("NOT_LEADER");
-        });
-
-        assertThat(answer.get().getMetadataMap())
-                .containsEntry("leader", Integer.toString(leader))
-                .containsEntry(
-                        "port", Integer.toString(cluster.node(leader).ports().client()));
+        String port = Integer.toString(cluster.node(leader).ports().client());
+        await().atMost(LONGEST)
+                .untilAsserted(() -> assertThat(produceError(other))
+                        .hasValueSatisfying(error -> assertThat(error.getMetadataMap())
+                                .containsEntry("leader", Integer.toString(leader))
+                                .containsEntry("port", port)));
     }
 
-    private ErrorInfo produceError(int broker) {
+    private Optional<ErrorInfo> produceError(int broker) {
         try {
             new RawClient(cluster.channel(broker)).produce("orders", 0, "x");
-            return null;
+            return Optional.empty();
         } catch (StatusRuntimeException e) {
-            return RawClient.errorInfo(e);
+            return Optional.of(RawClient.errorInfo(e));
         }
     }
 
