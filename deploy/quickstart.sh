@@ -21,7 +21,7 @@ say() { printf '%s\n' "$*"; }
 
 build_if_needed() {
   local jar newer=
-  jar=$(find "$lib" -name 'thalweg-cli-*.jar' 2>/dev/null | head -n 1)
+  jar=$(find "$lib" -name 'thalweg-cli-*.jar' 2>/dev/null | head -n 1 || true)
   if [ -n "$jar" ]; then
     newer=$(find "$home/proto/src" "$home/cluster-metadata/src/main" "$home/broker-node/src/main" \
       "$home/client-sdk/client/src/main" "$home/client-sdk/cli/src/main" "$home/pom.xml" -newer "$jar" -type f -print -quit)
