@@ -24,8 +24,14 @@ final class ClusterSimulationTest {
         }
         long first = Long.getLong("thalweg.simulation.first", 1);
         int seeds = Integer.getInteger("thalweg.simulation.seeds", SEEDS);
+        RareEvents rare = new RareEvents();
         for (long seed = first; seed < first + seeds; seed++) {
-            check(Simulation.run(seed, ReplicationRules.ALL, false));
+            Simulation.Result result = Simulation.run(seed, ReplicationRules.ALL, false);
+            check(result);
+            rare.add(result.rare());
+        }
+        if (seeds >= SEEDS) {
+            assertThat(rare.counts()).containsOnlyKeys(RareEvents.Kind.values());
         }
     }
 

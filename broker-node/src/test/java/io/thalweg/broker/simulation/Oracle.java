@@ -66,6 +66,7 @@ final class Oracle {
     /** An action was asked for; what depends on the write is checked by {@link #afterWrite}. */
     void onAction(SimReplica replica, ReplicaAction action) {
         simulation.clock().note("%s: %s", replica, action);
+        simulation.rare().onAction(action);
         if (action instanceof ReplicaAction.Append append) {
             onAppend(replica, append);
         } else if (action instanceof ReplicaAction.AdvanceHighWatermark advance) {

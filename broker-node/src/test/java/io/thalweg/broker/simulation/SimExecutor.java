@@ -169,6 +169,7 @@ final class SimExecutor {
 
         private void outcome(long attempt, ProposalOutcome outcome) {
             simulation.clock().note("%s: attempt %s is %s", replica, attempt, outcome);
+            simulation.rare().onOutcome(outcome);
             turn.call(replica, core -> core.onProposalOutcome(attempt, outcome));
         }
 

@@ -32,6 +32,7 @@ final class Simulation {
     private final SimNetwork network;
     private final SimMetadata metadata;
     private final List<SimProducer> producers = new ArrayList<>();
+    private final RareEvents rare = new RareEvents();
     private long tokens;
 
     private Simulation(long seed, ReplicationRules rules, boolean tracing) {
@@ -53,7 +54,7 @@ final class Simulation {
         } catch (RuntimeException e) {
             failure = e;
         }
-        return new Result(seed, simulation.clock.executed(), failure, simulation.clock.trace());
+        return new Result(seed, simulation.clock.executed(), failure, simulation.clock.trace(), simulation.rare);
     }
 
     private void run() {
@@ -166,6 +167,10 @@ final class Simulation {
         return oracle;
     }
 
+    RareEvents rare() {
+        return rare;
+    }
+
     SimNetwork network() {
         return network;
     }
@@ -197,5 +202,5 @@ final class Simulation {
     }
 
     /** How a run ended. */
-    record Result(long seed, long events, @Nullable RuntimeException failure, String trace) {}
+    record Result(long seed, long events, @Nullable RuntimeException failure, String trace, RareEvents rare) {}
 }

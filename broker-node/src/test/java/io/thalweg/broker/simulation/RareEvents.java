@@ -1,0 +1,89 @@
+package io.thalweg.broker.simulation;
+
+import io.thalweg.broker.replication.action.ProposalOutcome;
+import io.thalweg.broker.replication.action.Rejection;
+import io.thalweg.broker.replication.action.ReplicaAction;
+import io.thalweg.broker.replication.message.FollowerMessage;
+import io.thalweg.broker.replication.message.LeaderMessage;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Counts what seldom happens: a simulation that never comes to it proves nothing about it. */
+final class RareEvents {
+    private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+
+    enum Kind {
+        TRUNCATION,
+        DIVERGENCE_OVER_TWO_EPOCHS,
+        LOG_RESET,
+        HAND_OFF_PROPOSED,
+        HOLDERS_PROPOSED,
+        PROPOSAL_REJECTED,
+        PROPOSAL_UNKNOWN,
+        LEADERSHIP_LOST,
+        NOT_ENOUGH_REPLICAS,
+        TIMED_OUT,
+        OUT_OF_ORDER,
+        DUPLICATE_ANSWERED,
+        DUPLICATE_TOO_OLD,
+        UNSYNCED_ACKS,
+        UNFOLLOW
+    }
+
+    void onAction(ReplicaAction action) {
+        if (action instanceof ReplicaAction.Truncate) {
+            seen(Kind.TRUNCATION);
+        } else if (action instanceof ReplicaAction.ResetLog) {
+            seen(Kind.LOG_RESET);
+        } else if (action instanceof ReplicaAction.ProposeHandOff) {
+            seen(Kind.HAND_OFF_PROPOSED);
+        } else if (action instanceof ReplicaAction.ProposeHolders) {
+            seen(Kind.HOLDERS_PROPOSED);
+        } else if (action instanceof ReplicaAction.MarkUnsyncedAcks) {
+            seen(Kind.UNSYNCED_ACKS);
+        } else if (action instanceof ReplicaAction.RejectAppend reject) {
+            onRejection(reject.rejection());
+        } else if (action instanceof ReplicaAction.CompleteAppend complete
+                && complete.result().duplicate()) {
+            seen(complete.result().baseOffset() < 0 ? Kind.DUPLICATE_TOO_OLD : Kind.DUPLICATE_ANSWERED);
+        } else if (action instanceof ReplicaAction.SendToFollower send
+                && send.message() instanceof LeaderMessage.Diverged diverged
+                && diverged.logEnd() > diverged.epochEnd() + 1) {
+            seen(Kind.DIVERGENCE_OVER_TWO_EPOCHS);
+        } else if (action instanceof ReplicaAction.SendToLeader send
+                && send.message() instanceof FollowerMessage.Unfollow) {
+            seen(Kind.UNFOLLOW);
+        }
+    }
+
+    private void onRejection(Rejection rejection) {
+        if (rejection instanceof Rejection.LeadershipLost) {
+            seen(Kind.LEADERSHIP_LOST);
+        } else if (rejection instanceof Rejection.NotEnoughReplicas) {
+            seen(Kind.NOT_ENOUGH_REPLICAS);
+        } else if (rejection instanceof Rejection.TimedOut) {
+            seen(Kind.TIMED_OUT);
+        } else if (rejection instanceof Rejection.OutOfOrderSequence) {
+            seen(Kind.OUT_OF_ORDER);
+        }
+    }
+
+    void onOutcome(ProposalOutcome outcome) {
+        if (outcome != ProposalOutcome.ACCEPTED) {
+            seen(outcome == ProposalOutcome.REJECTED ? Kind.PROPOSAL_REJECTED : Kind.PROPOSAL_UNKNOWN);
+        }
+    }
+
+    private void seen(Kind kind) {
+        counts.merge(kind, 1, Integer::sum);
+    }
+
+    /** Adds another run's counts. */
+    void add(RareEvents other) {
+        other.counts.forEach((kind, count) -> counts.merge(kind, count, Integer::sum));
+    }
+
+    Map<Kind, Integer> counts() {
+        return counts;
+    }
+}
