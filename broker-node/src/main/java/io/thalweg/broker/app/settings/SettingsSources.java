@@ -20,8 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class SettingsSources {
 
     /** Variables with our prefix that other programs of the product read. */
-    private static final Set<String> OTHER_VARIABLES =
-            Set.of("THALWEG_JAVA_HOME", "THALWEG_JAVA_OPTS", "THALWEG_LIB", "THALWEG_LOG", "THALWEG_BOOTSTRAP");
+    private static final Set<String> OTHER_VARIABLES = Set.of(
+            "THALWEG_JAVA_HOME",
+            "THALWEG_JAVA_OPTS",
+            "THALWEG_LIB",
+            "THALWEG_CLASSPATH",
+            "THALWEG_LOG",
+            "THALWEG_BOOTSTRAP");
 
     /** Variables that Kubernetes sets in every pod beside a Service whose name starts with ours. */
     private static final Pattern SERVICE_LINK =
