@@ -86,4 +86,10 @@ public final class ProducerRow {
     private static byte[] key(long producerId) {
         return ByteBuffer.allocate(Long.BYTES).putLong(producerId).array();
     }
+
+    @Override
+    public String toString() {
+        return "row of producer " + ByteBuffer.wrap(key).getLong() + ", "
+                + (value == null ? "removed" : value.length + " bytes");
+    }
 }
