@@ -8,7 +8,6 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.thalweg.broker.app.net.CallMeter;
 import io.thalweg.broker.app.net.GrpcPorts;
 import io.thalweg.broker.app.net.ServingGate;
-import io.thalweg.broker.rpc.group.CallerAddress;
 import io.thalweg.broker.app.settings.ListenerSettings;
 import io.thalweg.broker.rpc.RequestListener;
 import io.thalweg.broker.rpc.group.CallerAddress;
@@ -47,7 +46,8 @@ final class ClientPort {
         List<BindableService> all = new ArrayList<>(services);
         all.add(health.getHealthService());
         all.add(ProtoReflectionServiceV1.newInstance());
-        Server server = GrpcPorts.open(settings.bind(), executor, all, List.of(new CallMeter(listener, nanos), gate, new CallerAddress()));
+        Server server = GrpcPorts.open(
+                settings.bind(), executor, all, List.of(new CallMeter(listener, nanos), gate, new CallerAddress()));
         return new ClientPort(server, gate, health);
     }
 

@@ -127,8 +127,7 @@ final class TestCluster implements AutoCloseable {
     ManagedChannel channel(int id) {
         return channels.computeIfAbsent(
                 id,
-                key -> NettyChannelBuilder.forAddress(
-                                "127.0.0.1", portsOf(key).client())
+                key -> NettyChannelBuilder.forAddress("127.0.0.1", portsOf(key).client())
                         .usePlaintext()
                         .maxInboundMessageSize(16 << 20)
                         .build());

@@ -43,8 +43,9 @@ class ProduceCallMarshallerTest {
 
     @Test
     void shouldWriteWhatTheGeneratedCodeReads() throws IOException {
-        ProduceCall call =
-                new ProduceCall(REQUEST.toBuilder().clearBatch().build(), ByteBuffer.wrap("the batch".getBytes(StandardCharsets.UTF_8)));
+        ProduceCall call = new ProduceCall(
+                REQUEST.toBuilder().clearBatch().build(),
+                ByteBuffer.wrap("the batch".getBytes(StandardCharsets.UTF_8)));
 
         try (InputStream bytes = marshaller.stream(call)) {
             assertThat(ProduceRequest.parseFrom(bytes)).isEqualTo(REQUEST);
