@@ -4,6 +4,7 @@ import io.grpc.BindableService;
 import io.grpc.Server;
 import io.thalweg.broker.app.http.HttpEndpoints;
 import io.thalweg.broker.app.net.GrpcPorts;
+import io.thalweg.broker.app.net.PortProbe;
 import io.thalweg.broker.app.settings.HostPort;
 import io.thalweg.broker.app.settings.ListenersSettings;
 import io.thalweg.broker.app.settings.QuorumSettings;
@@ -71,6 +72,7 @@ final class NodeBuilder {
     }
 
     static NodeParts build(ServerSettings settings, Consumer<Throwable> onFatal) throws StartRefusal {
+        requireFreePorts(settings);
         NodeStorage storage = NodeStorage.open(settings.node(), UUID::randomUUID, onFatal);
         NodeBuilder builder = new NodeBuilder(settings, onFatal);
         try {
@@ -79,6 +81,25 @@ final class NodeBuilder {
             builder.assembly.close();
             storage.abandon();
             throw e;
+        }
+    }
+
+    /** Before anything is opened: the Raft server, for one, does not survive a port that is taken. */
+    private static void requireFreePorts(ServerSettings settings) throws StartRefusal {
+        ListenersSettings listeners = settings.listeners();
+        requireFreePort("listener.client.bind", listeners.client().bind());
+        requireFreePort("listener.peer.bind", listeners.peer().bind());
+        requireFreePort("http.bind", listeners.http().bind());
+        if (settings.quorum().voter(settings.node().broker()).isPresent()) {
+            requireFreePort("listener.raft.bind", listeners.raft().bind());
+        }
+    }
+
+    private static void requireFreePort(String key, HostPort bind) throws StartRefusal {
+        try {
+            PortProbe.requireFree(bind);
+        } catch (IOException e) {
+            throw portRefusal(key, bind, e);
         }
     }
 

@@ -17,6 +17,7 @@ import io.thalweg.proto.v1.ListOffsetsRequest;
 import io.thalweg.proto.v1.MetadataUpdate;
 import io.thalweg.proto.v1.ProduceRequest;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,6 +152,9 @@ class SingleBrokerIT {
     @Test
     void shouldRefuseALockedFolderAndAPortInUse() throws SettingsException {
         Map<String, String> sameFolder = cluster.settings(1);
+        for (String port : List.of("client", "peer", "raft")) {
+            sameFolder.put("listener." + port + ".bind", "127.0.0.1:0");
+        }
         Map<String, String> samePort = cluster.settings(1);
         samePort.put("data.dir", folder.resolve("other").toString());
 
@@ -158,7 +162,8 @@ class SingleBrokerIT {
         StartRefusal inUse = refusalOf(ServerSettings.of(samePort));
 
         assertThat(locked).hasMessageContaining("LOCKED");
-        assertThat(inUse.remedy()).isNotEmpty();
+        assertThat(inUse).hasMessageContaining("listener.client.bind");
+        assertThat(inUse.remedy()).startsWith("Stop the process that uses the port");
     }
 
     @Test
