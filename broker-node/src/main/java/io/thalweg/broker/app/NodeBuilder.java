@@ -34,6 +34,7 @@ import io.thalweg.metadata.model.BrokerRegistration;
 import io.thalweg.metadata.model.Endpoint;
 import io.thalweg.metadata.model.Voter;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -61,9 +62,13 @@ final class NodeBuilder {
     private final NodeThreads threads;
     private final NodeState state;
     private final ImageView view;
+    private final NodeStorage storage;
+    private final MetricsRegistry metrics = new MetricsRegistry();
+    private final int processors = Runtime.getRuntime().availableProcessors();
 
-    private NodeBuilder(ServerSettings settings, Consumer<Throwable> onFatal) {
+    private NodeBuilder(ServerSettings settings, NodeStorage storage, Consumer<Throwable> onFatal) {
         this.settings = settings;
+        this.storage = storage;
         this.onFatal = onFatal;
         this.self = settings.node().broker();
         this.threads = new NodeThreads(self.value(), onFatal);
@@ -74,9 +79,9 @@ final class NodeBuilder {
     static NodeParts build(ServerSettings settings, Consumer<Throwable> onFatal) throws StartRefusal {
         requireFreePorts(settings);
         NodeStorage storage = NodeStorage.open(settings.node(), UUID::randomUUID, onFatal);
-        NodeBuilder builder = new NodeBuilder(settings, onFatal);
+        NodeBuilder builder = new NodeBuilder(settings, storage, onFatal);
         try {
-            return builder.build(storage);
+            return builder.build();
         } catch (StartRefusal | RuntimeException e) {
             builder.assembly.close();
             storage.abandon();
@@ -103,39 +108,22 @@ final class NodeBuilder {
         }
     }
 
-    private NodeParts build(NodeStorage storage) throws StartRefusal {
-        int processors = Runtime.getRuntime().availableProcessors();
+    private NodeParts build() throws StartRefusal {
+        assembly.add("metrics", metrics, metrics::close);
         ExecutorService handlers = pool("rpc", Math.max(FEWEST_HANDLER_THREADS, processors));
         ExecutorService readers = pool("fetch", READER_THREADS);
         ScheduledExecutorService timer = timer("timer");
-        MetricsRegistry metrics = new MetricsRegistry();
-        assembly.add("metrics", metrics, metrics::close);
 
-        MetadataNode voter = voter(storage, metrics);
+        MetadataNode voter = voter();
         NodeMembership membership = new NodeMembership(
                 settings, timer("session"), clock, ThreadLocalRandom.current().nextLong());
         assembly.add("channels", membership, membership.channels()::close);
 
-        DiskWatch disk = new DiskWatch(new FreeSpace(settings.node().dataDirectory()));
-        timer.scheduleWithFixedDelay(disk::look, 1, 1, TimeUnit.SECONDS);
         PeerStreams peers = new PeerStreams(
                 PeerSettings.usual(settings.node().clusterId(), self), PeerChannels.plaintext(), clock.nanos());
         SessionEvents events = new SessionEvents(view, state, storage, onFatal);
         NodeGroups groups = new NodeGroups(view, clock);
-        RuntimePorts ports = new RuntimePorts(
-                storage.store(),
-                membership.proposer(),
-                peers,
-                disk,
-                new RuntimeMeters(metrics),
-                new LoopClock(clock.wallMillis(), clock.nanos()),
-                groups.appliers());
-        BrokerRuntime runtime = BrokerRuntime.start(
-                RuntimeSettings.usual(self, incarnation, processors),
-                ports,
-                new RuntimeCallbacks(events::onApplied, onFatal),
-                storage.recovered());
-        assembly.add("runtime", runtime, runtime::close);
+        BrokerRuntime runtime = runtime(membership, peers, events, groups, timer);
         events.connect(runtime);
         groups.connect(runtime.access());
 
@@ -155,15 +143,10 @@ final class NodeBuilder {
                 timer);
         Server peerPort = peerPort(handlers, services, peers, voter);
         ClientPort client = clientPort(handlers, services);
-        HttpEndpoints http = http(metrics);
-        NodePorts bound = new NodePorts(client.port(), peerPort.getPort(), http.port());
+        NodePorts bound = new NodePorts(client.port(), peerPort.getPort(), http().port());
 
-        MetadataSession session =
-                membership.session(registration(storage, bound), events, new NodeBeats(events, storage, view, self));
-        assembly.add("session", session, session::close);
+        MetadataSession session = session(membership, events, bound);
         events.connect(session, blocks);
-        ImageMeters.register(
-                metrics, () -> view.image().index(), events::appliedIndex, events.offline(), events.underReplicated());
         state.serving().thenRun(client::open);
         session.start();
         return new NodeParts(
@@ -174,6 +157,38 @@ final class NodeBuilder {
                 client,
                 new NodeParts.Addresses(bound, addresses(bound)),
                 assembly);
+    }
+
+    private BrokerRuntime runtime(
+            NodeMembership membership,
+            PeerStreams peers,
+            SessionEvents events,
+            NodeGroups groups,
+            ScheduledExecutorService timer) {
+        DiskWatch disk = new DiskWatch(new FreeSpace(settings.node().dataDirectory()));
+        timer.scheduleWithFixedDelay(disk::look, 1, 1, TimeUnit.SECONDS);
+        RuntimePorts ports = new RuntimePorts(
+                storage.store(),
+                membership.proposer(),
+                peers,
+                disk,
+                new RuntimeMeters(metrics),
+                new LoopClock(clock.wallMillis(), clock.nanos()),
+                groups.appliers());
+        BrokerRuntime runtime = BrokerRuntime.start(
+                RuntimeSettings.usual(self, incarnation, processors),
+                ports,
+                new RuntimeCallbacks(events::onApplied, onFatal),
+                storage.recovered());
+        return assembly.add("runtime", runtime, runtime::close);
+    }
+
+    private MetadataSession session(NodeMembership membership, SessionEvents events, NodePorts bound) {
+        ImageMeters.register(
+                metrics, () -> view.image().index(), events::appliedIndex, events.offline(), events.underReplicated());
+        NodeBeats beats = new NodeBeats(events, storage, view, self);
+        MetadataSession session = membership.session(registration(bound), events, beats);
+        return assembly.add("session", session, session::close);
     }
 
     /** As many as topics get by default, fewer in a smaller cluster. */
@@ -191,7 +206,7 @@ final class NodeBuilder {
         return assembly.add(name + " thread", timer, timer::shutdownNow);
     }
 
-    private @Nullable MetadataNode voter(NodeStorage storage, MetricsRegistry metrics) throws StartRefusal {
+    private @Nullable MetadataNode voter() throws StartRefusal {
         QuorumSettings quorum = settings.quorum();
         VoterSettings own = quorum.voter(self).orElse(null);
         if (own == null) {
@@ -263,13 +278,13 @@ final class NodeBuilder {
         try {
             ClientPort port = ClientPort.bind(
                     settings.listeners().client(), handlers, services.forClients(), services.listener(), clock.nanos());
-            return assembly.add("client port", port, () -> port.close(java.time.Duration.ZERO));
+            return assembly.add("client port", port, () -> port.close(Duration.ZERO));
         } catch (IOException e) {
             throw portRefusal("listener.client.bind", bind, e);
         }
     }
 
-    private HttpEndpoints http(MetricsRegistry metrics) throws StartRefusal {
+    private HttpEndpoints http() throws StartRefusal {
         HostPort bind = settings.listeners().http().bind();
         try {
             HttpEndpoints http = HttpEndpoints.start(GrpcPorts.address(bind), state::readiness, metrics::scrape);
@@ -287,7 +302,7 @@ final class NodeBuilder {
                 "Stop the process that uses the port, or set " + key + " to another one.");
     }
 
-    private BrokerRegistration registration(NodeStorage storage, NodePorts bound) {
+    private BrokerRegistration registration(NodePorts bound) {
         ListenersSettings listeners = settings.listeners();
         TreeMap<String, Endpoint> endpoints = new TreeMap<>();
         endpoints.put("client", listeners.client().advertisedWhenBound(bound.client()));

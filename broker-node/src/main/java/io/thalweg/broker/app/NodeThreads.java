@@ -1,7 +1,9 @@
 package io.thalweg.broker.app;
 
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -10,6 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Threads of a broker outside its data plane: few, named, and telling of bugs. */
 final class NodeThreads {
@@ -34,11 +37,31 @@ final class NodeThreads {
 
     /** One thread that also keeps time. */
     ScheduledExecutorService timer(String name) {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named(name));
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named(name)) {
+            @Override
+            protected void afterExecute(Runnable task, @Nullable Throwable problem) {
+                super.afterExecute(task, problem);
+                reportFailure(task);
+            }
+        };
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         return Executors.unconfigurableScheduledExecutorService(timer);
+    }
+
+    /** A scheduled executor keeps what a task throws to itself; nobody would ever hear of the bug. */
+    private void reportFailure(Runnable task) {
+        if (!(task instanceof Future<?> future) || !future.isDone() || future.isCancelled()) {
+            return;
+        }
+        try {
+            future.get();
+        } catch (ExecutionException e) {
+            onFatal.accept(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private ThreadFactory named(String name) {
