@@ -40,6 +40,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -108,8 +109,8 @@ final class ManifestsTest {
                         .mapToObj(pod -> tuple(
                                 pod,
                                 set.getMetadata().getName() + "-" + pod + "." + service,
-                                ports().get("peer"),
-                                ports().get("raft")))
+                                port("peer"),
+                                port("raft")))
                         .toList());
     }
 
@@ -118,9 +119,9 @@ final class ManifestsTest {
         ServerSettings second = settings(2);
 
         assertThat(second.listeners().client().advertised())
-                .isEqualTo(new HostPort("thalweg-2.thalweg-headless", ports().get("client")));
+                .isEqualTo(new HostPort("thalweg-2.thalweg-headless", port("client")));
         assertThat(second.listeners().peer().advertised())
-                .isEqualTo(new HostPort("thalweg-2.thalweg-headless", ports().get("peer")));
+                .isEqualTo(new HostPort("thalweg-2.thalweg-headless", port("peer")));
     }
 
     @Test
@@ -153,8 +154,7 @@ final class ManifestsTest {
         assertThat(probes)
                 .allSatisfy(probe ->
                         assertThat(probe.getHttpGet().getPort().getStrVal()).isEqualTo("http"));
-        assertThat(notes)
-                .containsEntry("prometheus.io/port", ports().get("http").toString());
+        assertThat(notes).containsEntry("prometheus.io/port", Integer.toString(port("http")));
         List<String> paths = new ArrayList<>(
                 probes.stream().map(probe -> probe.getHttpGet().getPath()).toList());
         paths.add(notes.getOrDefault("prometheus.io/path", ""));
@@ -247,19 +247,20 @@ final class ManifestsTest {
         assertThat(process.waitFor()).isZero();
 
         StrictYaml yaml = new StrictYaml();
-        Map<String, JsonNode> selectors = new HashMap<>();
+        Map<String, Map<String, String>> selectors = new HashMap<>();
         for (JsonNode document : yaml.trees(rendered)) {
             String name = document.get("kind").stringValue() + " "
                     + document.at("/metadata/name").stringValue();
-            selectors.put(name, document.at("/spec/selector"));
+            JsonNode selector = document.at("/spec/selector");
+            selectors.put(name, map(selector.has("matchLabels") ? selector.get("matchLabels") : selector));
         }
         Map<String, String> labels =
                 base.statefulSet().getSpec().getTemplate().getMetadata().getLabels();
-        assertThat(map(selectors.get("Service thalweg"))).isEqualTo(labels);
-        assertThat(map(selectors.get("Service thalweg-headless"))).isEqualTo(labels);
-        assertThat(map(selectors.get("StatefulSet thalweg").get("matchLabels"))).isEqualTo(labels);
-        assertThat(map(selectors.get("PodDisruptionBudget thalweg").get("matchLabels")))
-                .isEqualTo(labels);
+        assertThat(selectors)
+                .containsEntry("Service thalweg", labels)
+                .containsEntry("Service thalweg-headless", labels)
+                .containsEntry("StatefulSet thalweg", labels)
+                .containsEntry("PodDisruptionBudget thalweg", labels);
     }
 
     /** What the server reads in that pod: the file, the pod's environment and that of the image. */
@@ -300,6 +301,10 @@ final class ManifestsTest {
                 .filter(mount -> mount.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private int port(String name) {
+        return Objects.requireNonNull(ports().get(name), name);
     }
 
     private Map<String, Integer> ports() {
