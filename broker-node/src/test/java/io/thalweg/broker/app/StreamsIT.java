@@ -71,10 +71,7 @@ class StreamsIT {
 
         assertThat(List.of(answers.take(), answers.take(), answers.take()))
                 .extracting(ProduceResponse::getCorrelationId, ProduceResponse::hasError)
-                .containsExactlyInAnyOrder(
-                        tuple(1L, false),
-                        tuple(2L, true),
-                        tuple(3L, false));
+                .containsExactlyInAnyOrder(tuple(1L, false), tuple(2L, true), tuple(3L, false));
         assertThat(client.values("orders", 0, 0)).containsExactly("a", "b");
     }
 
@@ -139,9 +136,7 @@ class StreamsIT {
         client.createTopic("more", 1, 1);
         MetadataUpdate created = updates.takeUntil(update -> update.getTopicsCount() > 0);
         client.admin()
-                .deleteTopic(DeleteTopicRequest.newBuilder()
-                        .setName("more")
-                        .build());
+                .deleteTopic(DeleteTopicRequest.newBuilder().setName("more").build());
         MetadataUpdate deleted = updates.takeUntil(update -> update.getDeletedTopicsCount() > 0);
 
         assertThat(created.getTopics(0).getName()).isEqualTo("more");
@@ -149,8 +144,7 @@ class StreamsIT {
         assertThat(deleted.getMetadataIndex()).isGreaterThan(created.getMetadataIndex());
     }
 
-    private static long endOfData(Inbox<FetchEvent> events, int subscription, long wanted)
-            throws InterruptedException {
+    private static long endOfData(Inbox<FetchEvent> events, int subscription, long wanted) throws InterruptedException {
         long end = 0;
         while (end < wanted) {
             FetchEvent event = events.take();
@@ -184,8 +178,8 @@ class StreamsIT {
                 .setCorrelationId(correlation)
                 .setTopicId(topicId)
                 .setPartition(partition)
-                .setRecords(RecordSet.newBuilder()
-                        .addRecords(Record.newBuilder().setValue(ByteString.copyFromUtf8(value))))
+                .setRecords(
+                        RecordSet.newBuilder().addRecords(Record.newBuilder().setValue(ByteString.copyFromUtf8(value))))
                 .build();
     }
 

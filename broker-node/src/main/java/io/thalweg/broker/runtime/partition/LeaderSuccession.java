@@ -30,7 +30,8 @@ final class LeaderSuccession {
     }
 
     /** The broker to hand over to now, or null. */
-    @Nullable BrokerId due(long nowMillis) {
+    @Nullable
+    BrokerId due(long nowMillis) {
         Succession succession = wanted;
         if (succession == null || (!succession.atOnce() && nowMillis - sinceMillis < SETTLE_MILLIS)) {
             return null;
