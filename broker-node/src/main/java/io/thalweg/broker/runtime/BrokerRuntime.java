@@ -30,7 +30,8 @@ import java.util.function.Consumer;
  */
 public final class BrokerRuntime implements AutoCloseable {
     private static final int READER_THREADS = 2;
-    private static final int FEED_MESSAGE_BYTES = 1 << 20;
+    /** Small enough not to be a humongous object of the heap, large enough to make the cost of a message vanish. */
+    private static final int FEED_MESSAGE_BYTES = 256 << 10;
 
     private final LoopGroup loops;
     private final Hosting hosting;

@@ -1,7 +1,9 @@
 package io.thalweg.broker.rpc.peer;
 
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import io.thalweg.broker.record.BatchSeed;
 import io.thalweg.broker.replication.feed.CreditWindow;
@@ -20,7 +22,6 @@ import io.thalweg.proto.v1.LeaderMessage;
 import io.thalweg.proto.v1.Mark;
 import io.thalweg.proto.v1.Ping;
 import io.thalweg.proto.v1.ReplicaAcks;
-import io.thalweg.proto.v1.ReplicationServiceGrpc;
 import io.thalweg.proto.v1.Welcome;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -77,7 +78,8 @@ final class DialedStream implements StreamObserver<LeaderMessage> {
 
     /** Begins the call and says hello. Before anything else, once. */
     void open(Hello hello) {
-        outbound = new Outbound<>(ReplicationServiceGrpc.newStub(channel).sync(this));
+        outbound = new Outbound<>(ClientCalls.asyncBidiStreamingCall(
+                channel.newCall(LeaderMessages.method(), CallOptions.DEFAULT), this));
         send(message().setHello(hello));
     }
 

@@ -1,0 +1,104 @@
+package io.thalweg.broker.rpc.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.thalweg.broker.record.BatchBuilder;
+import io.thalweg.broker.record.BatchSeed;
+import io.thalweg.broker.record.RecordBatch;
+import io.thalweg.broker.replication.message.EpochMark;
+import io.thalweg.broker.replication.message.FollowerMessage;
+import io.thalweg.broker.replication.message.LeaderMessage;
+import io.thalweg.broker.replication.message.ResetCause;
+import io.thalweg.metadata.model.LeaderEpoch;
+import io.thalweg.metadata.model.PartitionId;
+import io.thalweg.metadata.model.TopicId;
+import io.thalweg.proto.v1.Data;
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class PeerCodecTest {
+    private static final BatchSeed SEED = new BatchSeed(7, 7, 0);
+    private static final PartitionId PARTITION = new PartitionId(new TopicId(new UUID(7, 7)), 0);
+    private static final LeaderEpoch EPOCH = new LeaderEpoch(12);
+    private static final int SLOT = 4;
+
+    @Test
+    void shouldReadBackEveryMessageOfAFollower() {
+        FollowerMessage.Follow follow = new FollowerMessage.Follow(EPOCH, 1, 2, 3, 4, 5, 6);
+        FollowerMessage.Ack ack = new FollowerMessage.Ack(EPOCH, 9, 8, -7);
+        FollowerMessage.Unfollow unfollow = new FollowerMessage.Unfollow(EPOCH);
+
+        assertThat(PeerDecoder.follow(PeerEncoder.follow(SLOT, PARTITION, follow)))
+                .isEqualTo(follow);
+        assertThat(PeerDecoder.ack(PeerEncoder.ack(SLOT, ack))).isEqualTo(ack);
+        assertThat(PeerDecoder.unfollow(PeerEncoder.unfollow(SLOT, unfollow))).isEqualTo(unfollow);
+    }
+
+    @Test
+    void shouldReadBackEveryMessageOfALeader() {
+        LeaderMessage.Matched matched = new LeaderMessage.Matched(EPOCH, 1, 2, 3);
+        LeaderMessage.Mark mark = new LeaderMessage.Mark(EPOCH, 1, 2);
+        LeaderMessage.Diverged diverged =
+                new LeaderMessage.Diverged(EPOCH, List.of(new EpochMark(3, 4, -5), new EpochMark(1, 0, 0)), 9, 1, 20);
+
+        assertThat(PeerDecoder.matched(PeerEncoder.matched(SLOT, matched))).isEqualTo(matched);
+        assertThat(PeerDecoder.mark(PeerEncoder.mark(SLOT, mark))).isEqualTo(mark);
+        assertThat(PeerDecoder.diverged(PeerEncoder.diverged(SLOT, diverged))).isEqualTo(diverged);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ResetCause.class)
+    void shouldReadBackAResetOfEveryCause(ResetCause cause) {
+        LeaderMessage.Reset reset =
+                new LeaderMessage.Reset(EPOCH, cause, 5, 6, new EpochMark(3, 4, -5), List.of(new byte[] {1, 2}));
+
+        LeaderMessage.Reset decoded = (LeaderMessage.Reset) PeerDecoder.reset(PeerEncoder.reset(SLOT, reset));
+
+        assertThat(decoded).usingRecursiveComparison().isEqualTo(reset);
+    }
+
+    @Test
+    void shouldReadBackBatchesWithoutCopyingThem() {
+        // given
+        RecordBatch first = batch(10);
+        RecordBatch second = batch(11);
+        Data encoded = PeerEncoder.data(SLOT, new LeaderMessage.Data(EPOCH, 1, 2, List.of(first, second)));
+
+        // when
+        Data received = LeaderMessages.method()
+                .parseResponse(new ByteArrayInputStream(io.thalweg.proto.v1.LeaderMessage.newBuilder()
+                        .setData(encoded)
+                        .build()
+                        .toByteArray()))
+                .getData();
+        LeaderMessage.Data decoded = (LeaderMessage.Data) PeerDecoder.data(received, SEED);
+
+        // then
+        assertThat(decoded.batches()).extracting(RecordBatch::baseOffset).containsExactly(10L, 11L);
+        assertThat(SharedBytes.buffer(SharedBytes.of(List.of(first))).array())
+                .isSameAs(first.bytes().array());
+        assertThat(decoded.batches().get(0).bytes().array())
+                .isSameAs(decoded.batches().get(1).bytes().array());
+    }
+
+    @Test
+    void shouldRefuseABatchOfAnotherPartition() {
+        Data encoded = PeerEncoder.data(SLOT, new LeaderMessage.Data(EPOCH, 1, 2, List.of(batch(10))));
+
+        assertThatThrownBy(() -> PeerDecoder.data(encoded, new BatchSeed(7, 7, 1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static RecordBatch batch(long baseOffset) {
+        BatchBuilder builder = new BatchBuilder(SEED);
+        builder.add(new byte[0], new byte[500], 1_000);
+        RecordBatch batch = builder.build();
+        batch.stamp(baseOffset, 12, 2_000);
+        return batch;
+    }
+}

@@ -1,0 +1,177 @@
+package io.thalweg.broker.rpc.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.thalweg.metadata.image.ClusterImage;
+import io.thalweg.metadata.model.BrokerEpoch;
+import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.proto.v1.FollowerMessage;
+import io.thalweg.proto.v1.Hello;
+import io.thalweg.proto.v1.LeaderMessage;
+import io.thalweg.proto.v1.ReplicationServiceGrpc;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The leader's side, dialled by hand. */
+final class PeerStreamsTest {
+    private static final UUID CLUSTER = new UUID(1, 2);
+    private static final String NAME = "peer-streams-test";
+
+    private final AtomicLong nanos = new AtomicLong(1);
+    private final HeardEvents events = new HeardEvents();
+    private final PeerStreams streams =
+            new PeerStreams(PeerSettings.usual(CLUSTER, new BrokerId(1)), PeerChannels.plaintext(), nanos::get);
+    private final Server server = InProcessServerBuilder.forName(NAME)
+            .directExecutor()
+            .addService(streams.service())
+            .build();
+    private final ManagedChannel channel =
+            InProcessChannelBuilder.forName(NAME).directExecutor().build();
+
+    @BeforeEach
+    void start() throws IOException {
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        streams.close();
+        channel.shutdownNow();
+        server.shutdownNow();
+    }
+
+    @Test
+    void shouldRefuseFollowersBeforeTheFirstImage() {
+        streams.start(events);
+
+        Dialled dialled = hello(CLUSTER, 2, 10);
+
+        assertThat(dialled.ended().join().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    }
+
+    @Test
+    void shouldRefuseAFollowerOfAnotherCluster() {
+        ready();
+
+        Dialled dialled = hello(new UUID(9, 9), 2, 10);
+
+        assertThat(dialled.ended().join().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+        assertThat(events.heard()).isEmpty();
+    }
+
+    @Test
+    void shouldWelcomeAFollowerWithItsOwnEpoch() {
+        ready();
+
+        Dialled dialled = hello(CLUSTER, 2, 10);
+
+        await().until(() -> !dialled.received().isEmpty());
+        assertThat(dialled.received().get(0).getWelcome().getBrokerEpoch()).isEqualTo(5);
+        assertThat(events.heard()).containsExactly("follower 2@10 connected");
+    }
+
+    @Test
+    void shouldEndTheEarlierStreamBeforeTheNewOneIsKnownWhenAFollowerSaysHelloAgain() {
+        // given
+        ready();
+        Dialled earlier = hello(CLUSTER, 2, 10);
+        await().until(() -> events.heard().size() == 1);
+
+        // when
+        hello(CLUSTER, 2, 11);
+
+        // then
+        assertThat(earlier.ended().join().getCode()).isEqualTo(Status.Code.ABORTED);
+        await().until(() -> events.heard().size() == 3);
+        assertThat(events.heard())
+                .containsExactly("follower 2@10 connected", "stream of 2@10 gone", "follower 2@11 connected");
+    }
+
+    @Test
+    void shouldCloseAStreamThatSpeaksBeforeItsHello() {
+        ready();
+        Dialled dialled = dial();
+
+        dialled.requests()
+                .onNext(FollowerMessage.newBuilder()
+                        .setCredit(io.thalweg.proto.v1.Credit.newBuilder().setBytes(5))
+                        .build());
+
+        assertThat(dialled.ended().join().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void shouldDeclareASilentFollowerDead() {
+        // given
+        ready();
+        Dialled dialled = hello(CLUSTER, 2, 10);
+        await().until(() -> events.heard().size() == 1);
+
+        // when
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(4));
+
+        // then
+        assertThat(dialled.ended().orTimeout(10, TimeUnit.SECONDS).join().getCode())
+                .isEqualTo(Status.Code.UNAVAILABLE);
+        await().until(() -> events.heard().contains("stream of 2@10 gone"));
+    }
+
+    private void ready() {
+        streams.start(events);
+        streams.onImage(ClusterImage.empty(CLUSTER), new BrokerEpoch(5));
+    }
+
+    private Dialled hello(UUID cluster, int broker, long epoch) {
+        Dialled dialled = dial();
+        dialled.requests()
+                .onNext(FollowerMessage.newBuilder()
+                        .setHello(Hello.newBuilder()
+                                .setClusterId(cluster.toString())
+                                .setBrokerId(broker)
+                                .setBrokerEpoch(epoch)
+                                .setProtocol(PeerSettings.PROTOCOL))
+                        .build());
+        return dialled;
+    }
+
+    private Dialled dial() {
+        List<LeaderMessage> received = new CopyOnWriteArrayList<>();
+        CompletableFuture<Status> ended = new CompletableFuture<>();
+        StreamObserver<FollowerMessage> requests = ReplicationServiceGrpc.newStub(channel)
+                .sync(new StreamObserver<>() {
+                    @Override
+                    public void onNext(LeaderMessage message) {
+                        received.add(message);
+                    }
+
+                    @Override
+                    public void onError(Throwable failure) {
+                        ended.complete(Status.fromThrowable(failure));
+                    }
+
+                    @Override
+                    public void onCompleted() {
+                        ended.complete(Status.OK);
+                    }
+                });
+        return new Dialled(requests, received, ended);
+    }
+
+    private record Dialled(
+            StreamObserver<FollowerMessage> requests, List<LeaderMessage> received, CompletableFuture<Status> ended) {}
+}
