@@ -12,6 +12,7 @@ import io.thalweg.broker.record.LogId;
 import io.thalweg.broker.replication.action.Acks;
 import io.thalweg.broker.replication.action.Appended;
 import io.thalweg.broker.runtime.access.PositionsOutcome;
+import io.thalweg.broker.runtime.access.ReadOutcome;
 import io.thalweg.broker.runtime.testing.DirectMetadata;
 import io.thalweg.broker.runtime.testing.LocalBroker;
 import io.thalweg.metadata.event.Command;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -122,6 +124,7 @@ final class ReplicatedRuntimeTest {
         broker(1).cutOff();
         CompletableFuture<Appended> alone = append(broker(1).access(), PARTITION, Acks.ALL, "alone");
         await().until(() -> positions(broker(1).access(), PARTITION).logEnd() > 2);
+        assertThat(committed(broker(1).access(), PARTITION, 0)).hasSize(1);
         metadata.apply(new Command.FenceBrokers(List.of(broker(1).identity())));
         awaitLeading(2);
         join(append(broker(2).access(), PARTITION, Acks.ALL, "instead"));
@@ -133,6 +136,8 @@ final class ReplicatedRuntimeTest {
         awaitInSync(3);
         awaitSameLogs();
         assertThat(alone).isCompletedExceptionally();
+        assertThat(broker(1).access().read(PARTITION, 0, OptionalLong.empty(), 1_000))
+                .isInstanceOf(ReadOutcome.Refused.class);
         assertThat(committed(broker(2).access(), PARTITION, 0)).hasSize(2);
     }
 

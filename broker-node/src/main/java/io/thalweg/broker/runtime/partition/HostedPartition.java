@@ -51,6 +51,9 @@ public final class HostedPartition implements TurnMember, FedPartition {
     private final ActionExecutor executor;
     private final List<ReplicaAction> deferred = new ArrayList<>();
     private final List<Runnable> releases = new ArrayList<>();
+    /** What the last read for a follower led to. */
+    private List<RecordBatch> feedSent = List.of();
+
     private long lastTurn = -1;
     private boolean gone;
     private final LeaderSuccession succession = new LeaderSuccession();
@@ -322,16 +325,15 @@ public final class HostedPartition implements TurnMember, FedPartition {
         for (ByteBuffer piece : pieces) {
             RecordBatches.of(piece).forEach(batches::add);
         }
+        feedSent = List.of();
         call(turn, () -> {
             List<ReplicaAction> actions =
                     replica.onFeedRead(wish.stream(), wish.leaderEpoch(), wish.fromOffset(), batches);
             boolean sent = actions.stream().anyMatch(HostedPartition::isData);
-            finishFeed(wish, sent ? batches : List.of());
+            feedSent = sent ? batches : List.of();
             return actions;
         });
-        if (gone || state.isStopped()) {
-            finishFeed(wish, List.of());
-        }
+        finishFeed(wish, feedSent);
         environment
                 .listener()
                 .read(
