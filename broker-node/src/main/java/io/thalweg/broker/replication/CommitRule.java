@@ -1,12 +1,10 @@
 package io.thalweg.broker.replication;
 
-import io.thalweg.metadata.model.BrokerEpoch;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.Holder;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far the log is committed: the largest n such that (a) this leader's end is at or above n; (b) so is the end that
@@ -40,21 +38,28 @@ final class CommitRule {
         if (committed.size() < minIsr) {
             return NOTHING;
         }
-        Map<BrokerId, BrokerEpoch> members = new HashMap<>();
-        add(members, committed);
-        if (rules.keeps(ReplicationRules.Rule.COMMIT_ON_UNION)) {
-            add(members, unresolved);
+        List<Holder> proposed =
+                rules.keeps(ReplicationRules.Rule.COMMIT_ON_UNION) ? unresolved : List.<Holder>of();
+        long end = committed.isEmpty() ? NOTHING : Long.MAX_VALUE;
+        for (Holder entry : committed) {
+            Holder other = entryOf(proposed, entry.broker());
+            Holder newer = other != null && other.epoch().compareTo(entry.epoch()) > 0 ? other : entry;
+            end = Math.min(end, endOf.applyAsLong(newer));
         }
-        long end = Long.MAX_VALUE;
-        for (Map.Entry<BrokerId, BrokerEpoch> member : members.entrySet()) {
-            end = Math.min(end, endOf.applyAsLong(new Holder(member.getKey(), member.getValue())));
+        for (Holder entry : proposed) {
+            if (entryOf(committed, entry.broker()) == null) {
+                end = Math.min(end, endOf.applyAsLong(entry));
+            }
         }
-        return members.isEmpty() || end < aboveStart ? NOTHING : end;
+        return end < aboveStart ? NOTHING : end;
     }
 
-    private static void add(Map<BrokerId, BrokerEpoch> members, List<Holder> holders) {
-        for (Holder holder : holders) {
-            members.merge(holder.broker(), holder.epoch(), (a, b) -> a.compareTo(b) >= 0 ? a : b);
+    private static @Nullable Holder entryOf(List<Holder> set, BrokerId broker) {
+        for (Holder entry : set) {
+            if (entry.broker().equals(broker)) {
+                return entry;
+            }
         }
+        return null;
     }
 }

@@ -80,7 +80,7 @@ final class HolderChange {
     }
 
     private boolean stays(Holder entry) {
-        return entry.broker().equals(leader) || view.electable(entry) && !lags.test(entry);
+        return entry.broker().equals(leader) || (view.electable(entry) && !lags.test(entry));
     }
 
     private @Nullable Holder entry(BrokerId broker) {
