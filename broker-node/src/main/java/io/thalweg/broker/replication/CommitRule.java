@@ -38,8 +38,7 @@ final class CommitRule {
         if (committed.size() < minIsr) {
             return NOTHING;
         }
-        List<Holder> proposed =
-                rules.keeps(ReplicationRules.Rule.COMMIT_ON_UNION) ? unresolved : List.<Holder>of();
+        List<Holder> proposed = rules.keeps(ReplicationRules.Rule.COMMIT_ON_UNION) ? unresolved : List.<Holder>of();
         long end = committed.isEmpty() ? NOTHING : Long.MAX_VALUE;
         for (Holder entry : committed) {
             Holder other = entryOf(proposed, entry.broker());
