@@ -42,6 +42,8 @@ final class ServerProcess {
         node.stop(settings.shutdownTimeout());
         LOG.info("stopped: broker {}", settings.node().broker());
         stopped.countDown();
+        // A process that ends by a signal would report the signal, but this one has stopped in order.
+        Runtime.getRuntime().halt(ServerMain.STOPPED);
     }
 
     private static void halt(Throwable cause) {

@@ -143,7 +143,7 @@ public final class MetadataSession implements AutoCloseable {
             return;
         }
         if (++failures % LOG_EVERY_FAILURES == 0) {
-            LOG.info("no metadata leader yet: {}", cause.getMessage());
+            LOG.info("no session yet: {}", cause.getMessage());
         }
         search.failed(cause.leaderHint());
         executor.schedule(this::connect, search.pauseMillis(), TimeUnit.MILLISECONDS);

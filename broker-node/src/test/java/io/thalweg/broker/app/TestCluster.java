@@ -45,6 +45,11 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
+    /** Ports and settings without any broker. */
+    static TestCluster unstarted(Path folder, int brokers) {
+        return new TestCluster(folder, brokers);
+    }
+
     static TestCluster start(Path folder, int brokers) {
         TestCluster cluster = new TestCluster(folder, brokers);
         IntStream.rangeClosed(1, brokers).forEach(cluster::begin);
