@@ -10,6 +10,7 @@ public final class CoordinatorRoute implements RetriedCall.Route {
     private final ClientCore core;
     private final String group;
     private volatile @Nullable BrokerAddress known;
+    private volatile @Nullable BrokerError problem;
     private boolean asking;
 
     public CoordinatorRoute(ClientCore core, String group) {
@@ -33,12 +34,20 @@ public final class CoordinatorRoute implements RetriedCall.Route {
         asking = true;
         CompletableFuture<BrokerAddress> found =
                 core.network().groups().findCoordinator(core.watch().anyBroker(), group);
-        found.whenComplete((address, failure) -> answered(failure == null ? address : null));
+        found.whenComplete((address, failure) -> {
+            problem = failure == null ? null : BrokerError.from(failure);
+            answered(failure == null ? address : null);
+        });
     }
 
     private synchronized void answered(@Nullable BrokerAddress address) {
         asking = false;
         known = address;
+    }
+
+    @Override
+    public @Nullable BrokerError problem() {
+        return problem;
     }
 
     /** The coordinator may have moved; an error may say where to. */

@@ -50,6 +50,11 @@ public final class RetriedCall<T> {
             return false;
         }
 
+        /** Why there is no broker to ask, or null if that is not known. */
+        default @Nullable BrokerError problem() {
+            return null;
+        }
+
         /** Whether this error ends the call. */
         default boolean isFinal(BrokerError error) {
             return Verdict.of(error.reason()) == Verdict.GIVE_UP;
@@ -112,7 +117,7 @@ public final class RetriedCall<T> {
     }
 
     private ThalwegException expired() {
-        BrokerError known = last;
+        BrokerError known = last != null ? last : route.problem();
         if (known == null) {
             return ThalwegException.of(ErrorReason.TIMED_OUT, "no broker to ask was found in time");
         }

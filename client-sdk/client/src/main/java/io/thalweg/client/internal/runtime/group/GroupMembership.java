@@ -34,6 +34,7 @@ public final class GroupMembership {
     private volatile @Nullable MemberIdentity identity;
     private String memberId = "";
     private @Nullable Session session;
+    private @Nullable ErrorReason warned;
     private boolean closed;
 
     /** {@code wakePoller} is called whenever there is a change to take. */
@@ -91,6 +92,7 @@ public final class GroupMembership {
         }
         BrokerAddress coordinator = route.target();
         if (coordinator == null) {
+            warn(route.problem());
             core.loop().after(backoff.nextMillis(), this::connect);
             return;
         }
@@ -98,11 +100,20 @@ public final class GroupMembership {
         session = new Session(coordinator);
     }
 
+    /** A poll waits as long as it takes, so the reason must be seen somewhere; each reason once. */
+    private void warn(@Nullable BrokerError problem) {
+        if (problem != null && problem.reason() != warned) {
+            warned = problem.reason();
+            LOG.warn("no coordinator for group {} yet: {}", request.settings().group(), problem);
+        }
+    }
+
     private void joined(Session from, String id, int heartbeatMillis) {
         if (from != session) {
             return;
         }
         backoff.reset();
+        warned = null;
         MemberIdentity known = identity;
         if (known == null || !known.memberId().equals(id)) {
             identity = new MemberIdentity(id, 0);

@@ -97,6 +97,11 @@ public final class GroupOffsets {
         }
 
         @Override
+        public @Nullable BrokerError problem() {
+            return route.problem();
+        }
+
+        @Override
         public boolean learn(BrokerError error) {
             return route.learn(error);
         }
