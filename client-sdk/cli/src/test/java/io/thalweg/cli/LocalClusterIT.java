@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -218,6 +220,26 @@ final class LocalClusterIT {
                 ServerRun.of(HOME, output, "--config", config, "--set", "data.dir=" + spare, "--set", "broker.id=4");
         assertThat(samePorts.exitCode()).as(samePorts.output()).isEqualTo(4);
         assertThat(samePorts.output()).contains("try:");
+
+        // its id, from another folder and on other ports
+        ServerRun sameId = ServerRun.of(HOME, output, withOtherPorts("--config", config, "--set", "data.dir=" + spare));
+        assertThat(sameId.exitCode()).as(sameId.output()).isEqualTo(4);
+        assertThat(sameId.output()).contains("try:");
+    }
+
+    private static String[] withOtherPorts(String... args) throws IOException {
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return concat(
+                    args,
+                    "--set",
+                    "listener.client.bind=127.0.0.1:0",
+                    "--set",
+                    "listener.peer.bind=127.0.0.1:0",
+                    "--set",
+                    "http.bind=127.0.0.1:0",
+                    "--set",
+                    "listener.raft.bind=127.0.0.1:" + free.getLocalPort());
+        }
     }
 
     @Test
