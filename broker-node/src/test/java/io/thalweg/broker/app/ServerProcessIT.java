@@ -26,8 +26,9 @@ class ServerProcessIT {
         Path log = folder.resolve("log");
         Process server = start(TestCluster.unstarted(folder, 1).settings(1), log);
 
-        Awaitility.await().atMost(SECONDS, TimeUnit.SECONDS).until(() -> Files.readString(log)
-                .contains("ready: broker 1 client=127.0.0.1:"));
+        Awaitility.await()
+                .atMost(SECONDS, TimeUnit.SECONDS)
+                .until(() -> Files.readString(log).contains("ready: broker 1 client=127.0.0.1:"));
         server.destroy();
 
         assertThat(server.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
