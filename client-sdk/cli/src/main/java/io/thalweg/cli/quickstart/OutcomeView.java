@@ -12,7 +12,7 @@ final class OutcomeView {
 
     static String text(MainJob.Outcome outcome) {
         LeaderCrash.Crash crash = outcome.crash();
-        return "%s records of the JDK's class catalogue written and acknowledged by every replica, %s records/s (paced)\n"
+        return "%s records of the JDK's class catalogue written with acks all, every one acknowledged, %s records/s (paced)\n"
                         .formatted(Amount.count(outcome.records()), Amount.count(perSecond(outcome)))
                 + "broker %d killed with SIGKILL while it led partition %d; longest write gap of a partition %s\n"
                         .formatted(
