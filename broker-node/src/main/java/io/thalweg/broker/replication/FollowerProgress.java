@@ -21,8 +21,8 @@ final class FollowerProgress {
 
     FollowerProgress(PeerStream stream, FollowerMessage.Follow follow, CatchUpClock catchUp) {
         this.stream = stream;
-        this.logEnd = follow.logEnd();
         this.durableEnd = Math.min(follow.durableEnd(), follow.logEnd());
+        this.logEnd = durableEnd;
         this.nextOffset = follow.logEnd();
         this.catchUp = catchUp;
     }

@@ -43,7 +43,7 @@ final class FollowerSet {
         boolean durable = context.countsDurable() && context.rules().keeps(ReplicationRules.Rule.COUNT_DURABLE_END);
         if (entry.broker().equals(context.identity().broker())) {
             boolean own = entry.epoch().equals(context.identity().brokerEpoch());
-            long end = durable ? context.log().durableEnd() : context.log().writtenEnd();
+            long end = durable ? context.log().durableEnd() : context.log().announcedEnd();
             return own ? end : CommitRule.NOTHING;
         }
         FollowerProgress progress = matched.get(entry.broker());

@@ -66,9 +66,9 @@ final class MatchedState implements ReplicaState, LeaderMessage.Handler<Boolean>
                             stream,
                             new FollowerMessage.Ack(
                                     context.leaderEpoch(),
-                                    log.writtenEnd(),
+                                    log.announcedEnd(),
                                     log.durableEnd(),
-                                    log.recentChainAt(log.writtenEnd()).orElse(FollowerMessage.Ack.NO_CHAIN))));
+                                    log.recentChainAt(log.announcedEnd()).orElse(FollowerMessage.Ack.NO_CHAIN))));
         }
     }
 

@@ -150,7 +150,7 @@ final class ReplicaContext {
 
     /** This replica's end as the durability mode counts it. */
     long ownEnd() {
-        return countsDurable() ? log.durableEnd() : log.writtenEnd();
+        return countsDurable() ? log.durableEnd() : log.announcedEnd();
     }
 
     PartitionView view() {

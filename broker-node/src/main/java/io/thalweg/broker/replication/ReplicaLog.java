@@ -24,6 +24,8 @@ import java.util.TreeMap;
  */
 final class ReplicaLog {
     private static final int TAIL_KEPT = 1_024;
+    private static final long FLAG_DURABLE = 0;
+    private static final long FLAG_NOT_WRITTEN = Long.MAX_VALUE;
 
     private final LogHistory history;
     private final ReplicationRules rules;
@@ -43,6 +45,8 @@ final class ReplicaLog {
     private long storedHighWatermark;
     private long storedLogStart;
     private boolean unsyncedAcks;
+    /** Write that stored the flag; acknowledgements before a sync wait until it is durable. */
+    private long unsyncedAcksSequence = FLAG_DURABLE;
 
     ReplicaLog(RecoveredLog recovered, LogHistory history, ReplicationRules rules) {
         this.history = history;
@@ -144,6 +148,9 @@ final class ReplicaLog {
         producers.clear();
         producerRows.forEach(producers::adopt);
         outbox.add(new ReplicaAction.ResetLog(newStart, only));
+        if (unsyncedAcks) {
+            outbox.add(new ReplicaAction.MarkUnsyncedAcks(true));
+        }
         storeProducers(outbox);
     }
 
@@ -193,18 +200,21 @@ final class ReplicaLog {
     void written(long sequence) {
         writtenEnd = logEnd;
         unsynced.add(new Write(sequence, logEnd));
+        unsyncedAcksSequence = unsyncedAcksSequence == FLAG_NOT_WRITTEN ? sequence : unsyncedAcksSequence;
     }
 
-    /** Every write up to this number is durable. Returns whether the durable end rose. */
+    /** Every write up to this number is durable. Returns whether an end rose. */
     boolean synced(long sequence) {
         long before = durableEnd;
+        long announcedBefore = announcedEnd();
+        unsyncedAcksSequence = unsyncedAcksSequence <= sequence ? FLAG_DURABLE : unsyncedAcksSequence;
         Write oldest = unsynced.peek();
         while (oldest != null && oldest.sequence <= sequence) {
             durableEnd = Math.max(durableEnd, oldest.end);
             unsynced.remove();
             oldest = unsynced.peek();
         }
-        return durableEnd > before;
+        return durableEnd > before || announcedEnd() > announcedBefore;
     }
 
     boolean awaitsSync() {
@@ -215,8 +225,18 @@ final class ReplicaLog {
     void unsyncedAcks(boolean value, Outbox outbox) {
         if (unsyncedAcks != value) {
             unsyncedAcks = value;
+            unsyncedAcksSequence = value ? FLAG_NOT_WRITTEN : FLAG_DURABLE;
             outbox.add(new ReplicaAction.MarkUnsyncedAcks(value));
         }
+    }
+
+    /**
+     * The end that mode os may acknowledge: the written one, but only once a durable flag says that a machine crash may
+     * cost such records; until then the durable one.
+     */
+    long announcedEnd() {
+        boolean announced = unsyncedAcks && unsyncedAcksSequence == FLAG_DURABLE;
+        return announced || !rules.keeps(ReplicationRules.Rule.COUNT_DURABLE_END) ? writtenEnd : durableEnd;
     }
 
     boolean unsyncedAcks() {

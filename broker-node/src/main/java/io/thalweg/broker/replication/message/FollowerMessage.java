@@ -46,7 +46,7 @@ public sealed interface FollowerMessage {
     /**
      * How far the follower's log has come.
      *
-     * @param logEnd everything below is written
+     * @param logEnd everything below is written, and a durable flag says so if it is above {@code durableEnd}
      * @param durableEnd everything below survives a power loss, at or below {@code logEnd}
      * @param chain chain hash of everything below {@code logEnd}, or {@link #NO_CHAIN}
      */
