@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class RuleMutationTest {
     @ParameterizedTest
     @CsvSource({
-        "UNKNOWN_IS_NO_OUTCOME, 201, 250",
+        "UNKNOWN_IS_NO_OUTCOME, 1, 4000",
         "ACK_AFTER_COMMIT, 1, 10",
         "TRUNCATE_ON_DIVERGENCE, 1, 30",
         "TRUNCATE_BY_EPOCH, 1, 150",
