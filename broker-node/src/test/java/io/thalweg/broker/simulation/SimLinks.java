@@ -49,6 +49,10 @@ final class SimLinks {
     }
 
     void linked(SimStream stream) {
+        SimStream current = live.get(stream.leader.id());
+        if (current != null && current.atFollower.number() > stream.atFollower.number()) {
+            return;
+        }
         live.put(stream.leader.id(), stream);
         Set<PartitionUid> uids = waiting.remove(stream.leader.id());
         if (uids != null) {
@@ -56,8 +60,13 @@ final class SimLinks {
         }
     }
 
+    /** A stream that broke before it was of use to anybody is dialled again. */
     void gone(SimStream stream) {
-        live.remove(stream.leader.id(), stream);
+        BrokerId leader = stream.leader.id();
+        live.remove(leader, stream);
+        if (!live.containsKey(leader) && wants(leader)) {
+            simulation.network().dial(broker, broker.life(), leader);
+        }
     }
 
     @Nullable
