@@ -9,15 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one proposal that may be unresolved. It is resolved only by a version of the partition above the one it is based
- * on, or by a rejection of apply when no copy of it can still be under way. A copy whose outcome is unknown may be
- * applied at any later time, so until then the proposed set counts at commit, and the identical proposal is repeated.
- * If such a proposal is rejected, the committed set itself is proposed: that changes nothing but the version, and kills
- * the copy.
+ * on: a copy of it may have been applied before the one that was rejected, or may be applied at any later time. Until
+ * then the proposed set counts at commit. While the outcome is unknown, the identical proposal is repeated; once it is
+ * rejected, the committed set itself is proposed: that changes nothing but the version, and kills every copy.
  */
 final class HolderProposals {
     private final ReplicaContext context;
     private @Nullable Unresolved unresolved;
-    private long notBeforeMillis;
 
     HolderProposals(ReplicaContext context) {
         this.context = context;
@@ -32,9 +30,9 @@ final class HolderProposals {
         return unresolved == null;
     }
 
-    /** Proposes a set that differs from the committed one, unless a proposal is unresolved or one was just rejected. */
+    /** Proposes a set that differs from the committed one, unless a proposal is unresolved. */
     void propose(List<Holder> holders) {
-        if (unresolved == null && context.nowMillis() >= notBeforeMillis) {
+        if (unresolved == null) {
             unresolved = new Unresolved(context.view().version(), holders);
             submit(unresolved, holders);
         }
@@ -44,7 +42,6 @@ final class HolderProposals {
     void onView() {
         if (unresolved != null && context.view().version() > unresolved.base) {
             unresolved = null;
-            notBeforeMillis = 0;
         }
     }
 
@@ -62,7 +59,6 @@ final class HolderProposals {
     }
 
     private void unknown(Unresolved current) {
-        current.copies = true;
         current.repeatAtMillis = context.nowMillis() + context.settings().retryMillis();
         if (!context.rules().keeps(ReplicationRules.Rule.UNKNOWN_IS_NO_OUTCOME)) {
             unresolved = null;
@@ -70,14 +66,8 @@ final class HolderProposals {
     }
 
     private void rejected(Unresolved current) {
-        long pause = context.nowMillis() + context.settings().retryMillis();
-        if (current.copies) {
-            current.neutral = true;
-            current.repeatAtMillis = pause;
-        } else {
-            unresolved = null;
-            notBeforeMillis = pause;
-        }
+        current.neutral = true;
+        current.repeatAtMillis = context.nowMillis() + context.settings().retryMillis();
     }
 
     void onTick() {
@@ -101,7 +91,6 @@ final class HolderProposals {
         private final long base;
         private final List<Holder> holders;
         private long attempt;
-        private boolean copies;
         private boolean accepted;
         private boolean neutral;
         private long repeatAtMillis;
