@@ -53,10 +53,10 @@ import tools.jackson.databind.JsonNode;
 /** The manifests fit Kubernetes and the product: its settings, ports, paths, command line and image. */
 final class ManifestsTest {
 
-    private static final Path PROPERTIES = KubernetesBase.FOLDER.resolve("thalweg.properties");
+    private static final Path PROPERTIES = KubernetesManifests.FOLDER.resolve("thalweg.properties");
     private static final Pattern IMAGE_VARIABLE = Pattern.compile("<(THALWEG_[A-Z_]+)>([^<]*)</");
 
-    private final KubernetesBase base = new KubernetesBase();
+    private final KubernetesManifests base = new KubernetesManifests();
 
     @Test
     void shouldRejectFieldsThatKubernetesDoesNotKnow() {
@@ -70,7 +70,7 @@ final class ManifestsTest {
     void shouldListEveryFileInTheKustomization() throws IOException {
         JsonNode kustomization = base.kustomization();
 
-        try (Stream<Path> files = Files.list(KubernetesBase.FOLDER)) {
+        try (Stream<Path> files = Files.list(KubernetesManifests.FOLDER)) {
             assertThat(files.map(file -> file.getFileName().toString())
                             .filter(name -> name.endsWith(".yaml") && !name.equals("kustomization.yaml")))
                     .containsExactlyInAnyOrderElementsOf(texts(kustomization.get("resources")));
@@ -240,7 +240,7 @@ final class ManifestsTest {
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl"))),
                 "kubectl is not installed");
 
-        Process process = new ProcessBuilder("kubectl", "kustomize", KubernetesBase.FOLDER.toString())
+        Process process = new ProcessBuilder("kubectl", "kustomize", KubernetesManifests.FOLDER.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String rendered = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -266,7 +266,7 @@ final class ManifestsTest {
     /** What the server reads in that pod: the file, the pod's environment and that of the image. */
     private ServerSettings settings(int pod) throws IOException, SettingsException {
         Map<String, String> environment = new HashMap<>(imageEnvironment());
-        environment.putAll(KubernetesBase.environment(base.statefulSet(), container(), pod));
+        environment.putAll(KubernetesManifests.environment(base.statefulSet(), container(), pod));
         return ServerSettings.load(PROPERTIES, environment, List.of());
     }
 

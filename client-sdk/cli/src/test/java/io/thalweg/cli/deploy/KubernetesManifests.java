@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The objects of {@code deploy/kubernetes/base} with the labels that kustomize adds to them. */
-final class KubernetesBase {
+final class KubernetesManifests {
 
     static final Path FOLDER = Path.of("../../deploy/kubernetes/base");
 
