@@ -9,14 +9,15 @@ import org.apache.ratis.util.LifeCycle;
 
 /**
  * Looks after the Raft server: it can close itself while the process lives on (state machine or log failure, a long pause
- * of the process, removal from the group), and a voter in that state must not pretend to be one. Also asks for snapshots
- * by time.
+ * of the process, removal from the group), and a voter in that state must not pretend to be one. Also looks at the
+ * leadership, and asks for snapshots by time.
  */
 final class LifeCycleWatch implements AutoCloseable {
 
-    private static final long PERIOD_MILLIS = 1_000;
+    private static final long PERIOD_MILLIS = 250;
 
     private final Supplier<LifeCycle.State> state;
+    private final Runnable leadership;
     private final Runnable snapshot;
     private final long snapshotMillis;
     private final FatalListener fatal;
@@ -26,8 +27,14 @@ final class LifeCycleWatch implements AutoCloseable {
         return thread;
     });
 
-    LifeCycleWatch(Supplier<LifeCycle.State> state, Runnable snapshot, Duration snapshotInterval, FatalListener fatal) {
+    LifeCycleWatch(
+            Supplier<LifeCycle.State> state,
+            Runnable leadership,
+            Runnable snapshot,
+            Duration snapshotInterval,
+            FatalListener fatal) {
         this.state = state;
+        this.leadership = leadership;
         this.snapshot = snapshot;
         this.snapshotMillis = snapshotInterval.toMillis();
         this.fatal = fatal;
@@ -43,7 +50,9 @@ final class LifeCycleWatch implements AutoCloseable {
         if (now != LifeCycle.State.RUNNING && now != LifeCycle.State.STARTING) {
             timer.shutdown();
             fatal.onFatal("the Raft server is " + now, null);
+            return;
         }
+        leadership.run();
     }
 
     @Override

@@ -174,6 +174,12 @@ final class Proposals implements AutoCloseable {
                 client, server.getId(), group, nextCall.incrementAndGet(), target, waitMillis));
     }
 
+    /** Gives the leadership up without naming a successor; also possible for a leader that is not ready. */
+    CompletableFuture<RaftClientReply> stepDown(long waitMillis) throws IOException {
+        return server.transferLeadershipAsync(new TransferLeadershipRequest(
+                client, server.getId(), group, nextCall.incrementAndGet(), null, waitMillis));
+    }
+
     @Override
     public void close() {
         submitter.shutdown();

@@ -39,6 +39,9 @@ import org.slf4j.LoggerFactory;
 public final class RaftVoter implements MetadataQuorum, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RaftVoter.class);
+    /** A healthy leader is ready within milliseconds; after so many election timeouts it never will be. */
+    private static final int READY_ELECTIONS = 3;
+
     private static final long TRANSFER_TIMEOUT_MILLIS = 1_500;
 
     private final ConsensusSettings settings;
@@ -49,6 +52,7 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
     private final FatalListener fatal;
     private final LongSupplier nanoTime;
     private final FormationMark mark;
+    private final UnreadyLeader unready;
     private final RaftExposure exposure;
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile @Nullable Running running;
@@ -71,6 +75,8 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
         this.fatal = fatal;
         this.nanoTime = nanoTime;
         this.mark = new FormationMark(settings.directory());
+        this.unready = new UnreadyLeader(
+                READY_ELECTIONS * settings.timing().electionMax().toNanos());
         this.exposure = new RaftExposure(settings.groupDirectory().resolve("current"));
     }
 
@@ -113,7 +119,11 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
             throw e;
         }
         LifeCycleWatch watch = new LifeCycleWatch(
-                this::state, this::snapshotNow, settings.snapshots().interval(), fatal);
+                this::state,
+                this::checkLeadership,
+                this::snapshotNow,
+                settings.snapshots().interval(),
+                fatal);
         running = new Running(
                 server,
                 new Proposals(server, group, settings.timing().proposal(), listener::onCommitted, nanoTime),
@@ -175,6 +185,24 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
     @Override
     public AppliedLog applied() {
         return applied;
+    }
+
+    /** A leader that cannot become ready makes way for a new term. */
+    private void checkLeadership() {
+        Running now = running;
+        if (now == null) {
+            return;
+        }
+        try {
+            DivisionInfo info = now.server().getDivision(group).getInfo();
+            if (unready.mustStepDown(
+                    info.isLeader(), info.isLeaderReady(), info.getCurrentTerm(), nanoTime.getAsLong())) {
+                LOG.warn("Stepping down: the metadata leader of term {} does not become ready", info.getCurrentTerm());
+                now.proposals().stepDown(TRANSFER_TIMEOUT_MILLIS);
+            }
+        } catch (IOException e) {
+            LOG.warn("Could not look at the metadata leadership", e);
+        }
     }
 
     /** Takes a snapshot soon if enough was applied since the last one. */

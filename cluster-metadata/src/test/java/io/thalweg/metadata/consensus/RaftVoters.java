@@ -10,6 +10,7 @@ import io.thalweg.metadata.model.Voter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Voters in this process, on free ports of the loopback. */
@@ -92,6 +94,27 @@ final class RaftVoters implements AutoCloseable {
         RaftVoter voter = running.get(id);
         assertThat(voter).as("voter %s runs", id).isNotNull();
         return voter;
+    }
+
+    /** Stops and starts the running voters one after the other; each stop takes a snapshot and ends a log file. */
+    void restartEach() throws IOException {
+        for (int id : List.copyOf(running.keySet())) {
+            stop(id);
+            start(id);
+            leader();
+        }
+    }
+
+    /** Whether a running voter still has the log file with the first entry. */
+    boolean keepTheBeginning() throws IOException {
+        for (int id : running.keySet()) {
+            try (Stream<Path> files = Files.walk(raftDirectory(id))) {
+                if (files.anyMatch(file -> file.getFileName().toString().matches("log_(0-\\d+|inprogress_0)"))) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     List<RaftVoter> all() {
