@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -131,9 +132,9 @@ public final class GroupShard {
         return decision.build();
     }
 
-    /** The member leaves; its partitions are free at once. */
-    public GroupDecision onLeave(GroupId groupId, MemberId member) {
-        return dismiss(groupId, List.of(member));
+    /** The member leaves; its partitions are free at once. Ends its stream, unless that is the one on which it leaves. */
+    public GroupDecision onLeave(GroupId groupId, MemberId member, MemberConnection connection) {
+        return dismiss(groupId, List.of(member), connection);
     }
 
     /** The stream broke; the member's session runs on for its timeout. */
@@ -151,7 +152,7 @@ public final class GroupShard {
         for (ConsumerGroup group : List.copyOf(groups.values())) {
             List<MemberId> expired = group.expired(nowMillis);
             if (!expired.isEmpty()) {
-                GroupDecision ended = dismiss(group.id(), expired);
+                GroupDecision ended = dismiss(group.id(), expired, null);
                 rows.addAll(ended.rows());
                 effects.addAll(ended.effects());
             }
@@ -159,7 +160,7 @@ public final class GroupShard {
         return rows.isEmpty() ? GroupDecision.NOTHING : new GroupDecision(rows, effects, null);
     }
 
-    private GroupDecision dismiss(GroupId groupId, List<MemberId> leaving) {
+    private GroupDecision dismiss(GroupId groupId, List<MemberId> leaving, @Nullable MemberConnection endsItself) {
         ConsumerGroup group = groups.get(groupId);
         if (group == null) {
             return GroupDecision.NOTHING;
@@ -167,7 +168,9 @@ public final class GroupShard {
         var decision = new DecisionBuilder();
         for (MemberId member : leaving) {
             if (group.member(member) != null) {
-                endStream(group, member, "the session ended", decision);
+                if (!Objects.equals(endsItself, group.connectionOf(member))) {
+                    endStream(group, member, "the session ended", decision);
+                }
                 group.remove(member, decision);
             }
         }

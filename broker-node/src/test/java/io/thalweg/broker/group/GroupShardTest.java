@@ -182,11 +182,34 @@ class GroupShardTest {
         // when, then
         assertThat(reasonOf(shard.onReset(GROUP, reset))).isEqualTo(Reason.GROUP_NOT_EMPTY);
         assertThat(reasonOf(shard.onDelete(GROUP))).isEqualTo(Reason.GROUP_NOT_EMPTY);
-        keep(shard.onLeave(GROUP, new MemberId("m1")));
+        keep(shard.onLeave(GROUP, new MemberId("m1"), new MemberConnection(1)));
         assertThat(keep(shard.onReset(GROUP, reset)).rejection()).isNull();
         assertThat(keep(shard.onDelete(GROUP)).rejection()).isNull();
         assertThat(reasonOf(shard.onDelete(GROUP))).isEqualTo(Reason.GROUP_NOT_FOUND);
         assertThat(table.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldEndOnlyAnotherStreamOfAMemberThatLeaves() {
+        // given
+        join("m1", 1);
+        join("m2", 2);
+
+        // when: one leaves on its stream, the other on an older one
+        GroupDecision own = keep(shard.onLeave(GROUP, new MemberId("m1"), new MemberConnection(1)));
+        GroupDecision older = keep(shard.onLeave(GROUP, new MemberId("m2"), new MemberConnection(7)));
+
+        // then
+        assertThat(ended(own)).isEmpty();
+        assertThat(ended(older)).containsExactly(new MemberConnection(2));
+        assertThat(shard.describe(GROUP)).isNull();
+    }
+
+    private static List<MemberConnection> ended(GroupDecision decision) {
+        return decision.effects().stream()
+                .filter(GroupEffect.Ended.class::isInstance)
+                .map(effect -> ((GroupEffect.Ended) effect).connection())
+                .toList();
     }
 
     @Test

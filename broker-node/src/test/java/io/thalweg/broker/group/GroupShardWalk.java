@@ -53,7 +53,7 @@ final class GroupShardWalk {
             case 1 -> join("", "static-" + random.nextInt(2));
             case 2 -> any(member -> join(member.id().value(), ""));
             case 3 -> any(member -> keep(shard.onConfirmed(GROUP, member.id(), member.epoch())));
-            case 4 -> any(member -> keep(shard.onLeave(GROUP, member.id())));
+            case 4 -> any(member -> keep(shard.onLeave(GROUP, member.id(), new MemberConnection(nextMember))));
             case 5 -> keep(shard.onTick(now));
             default -> restart();
         }

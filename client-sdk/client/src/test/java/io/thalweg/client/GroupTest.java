@@ -127,6 +127,25 @@ final class GroupTest {
     }
 
     @Test
+    void shouldBeGoneFromTheGroupWhenCloseReturns() {
+        try (Consumer<String, String> consumer = member().build()) {
+            consumer.subscribe(List.of("orders"));
+            pollUntilOwned(PARTITIONS, List.of(consumer));
+        }
+        assertThat(cluster.memberCount()).isZero();
+    }
+
+    @Test
+    void shouldLeaveAtTheNewCoordinatorWhenItMovedMeanwhile() {
+        try (Consumer<String, String> consumer = member().build()) {
+            consumer.subscribe(List.of("orders"));
+            pollUntilOwned(PARTITIONS, List.of(consumer));
+            cluster.moveCoordinatorSilently(2);
+        }
+        assertThat(cluster.memberCount()).isZero();
+    }
+
+    @Test
     void shouldCommitAutomaticallyBeforeItLeaves() {
         send(5);
         try (Consumer<String, String> first =

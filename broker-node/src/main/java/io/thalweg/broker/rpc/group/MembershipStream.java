@@ -1,6 +1,7 @@
 package io.thalweg.broker.rpc.group;
 
 import io.grpc.stub.StreamObserver;
+import io.thalweg.broker.group.GroupId;
 import io.thalweg.broker.group.JoinRequest;
 import io.thalweg.broker.group.MemberConnection;
 import io.thalweg.broker.group.MemberId;
@@ -8,6 +9,7 @@ import io.thalweg.broker.rpc.Failure;
 import io.thalweg.broker.rpc.RejectedException;
 import io.thalweg.broker.rpc.StatusMapper;
 import io.thalweg.broker.runtime.group.GroupAccess;
+import io.thalweg.broker.runtime.group.GroupListener;
 import io.thalweg.broker.runtime.group.GroupRefusal;
 import io.thalweg.broker.runtime.group.MemberStream;
 import io.thalweg.metadata.model.PartitionId;
@@ -39,9 +41,19 @@ final class MembershipStream implements StreamObserver<MemberCommand>, MemberStr
     private final MemberConnection connection;
     private final Object sending = new Object();
     private final StreamObserver<MemberEvent> client;
-    private volatile @Nullable JoinRequest joining;
-    private volatile @Nullable MemberId member;
+    private volatile @Nullable Known known;
+    private volatile boolean joined;
+    private volatile boolean leaving;
     private boolean over;
+
+    /** Who is at the other end; known from the join on, long before the group has committed it. */
+    private record Known(GroupId group, MemberId member) {
+        static Known of(JoinRequest request) {
+            return new Known(
+                    request.group(),
+                    request.memberId().isEmpty() ? request.newMemberId() : new MemberId(request.memberId()));
+        }
+    }
 
     MembershipStream(
             GroupAccess groups, Context context, MemberConnection connection, StreamObserver<MemberEvent> client) {
@@ -55,53 +67,61 @@ final class MembershipStream implements StreamObserver<MemberCommand>, MemberStr
 
     @Override
     public void onNext(MemberCommand command) {
-        JoinRequest joined = joining;
-        switch (command.getCommandCase()) {
-            case JOIN -> join(command.getJoin());
-            case HEARTBEAT -> heartbeat(joined);
-            case CONFIRMED -> confirmed(joined, command.getConfirmed().getMemberEpoch());
-            case LEAVE -> leave(joined);
-            case COMMAND_NOT_SET ->
-                fail(Failure.invalid("A member command is one of join, heartbeat, confirmed, leave."));
+        Known from = known;
+        if (command.hasJoin()) {
+            join(command.getJoin());
+        } else if (from == null) {
+            fail(Failure.invalid("The first message of a member stream is its join."));
+        } else {
+            switch (command.getCommandCase()) {
+                case HEARTBEAT -> heartbeat(from);
+                case CONFIRMED ->
+                    groups.confirmed(
+                            from.group(), from.member(), command.getConfirmed().getMemberEpoch());
+                case LEAVE -> leave(from);
+                case JOIN, COMMAND_NOT_SET ->
+                    fail(Failure.invalid("A member command is one of join, heartbeat, confirmed, leave."));
+            }
         }
     }
 
     private void join(JoinGroup join) {
-        if (joining != null) {
+        if (known != null) {
             fail(Failure.invalid("A member stream has one join; open another stream to join again."));
             return;
         }
         try {
             JoinRequest request = context.request(join);
-            joining = request;
+            known = Known.of(request);
             groups.join(request, connection, this);
         } catch (RejectedException e) {
             fail(e.failure());
         }
     }
 
-    private void heartbeat(@Nullable JoinRequest joined) {
-        MemberId known = member;
-        if (joined != null && known != null) {
-            groups.heartbeat(joined.group(), known, connection);
+    private void heartbeat(Known from) {
+        groups.heartbeat(from.group(), from.member(), connection);
+        if (joined) {
             send(MemberEvent.newBuilder()
                     .setHeartbeat(MemberHeartbeat.getDefaultInstance())
                     .build());
         }
     }
 
-    private void confirmed(@Nullable JoinRequest joined, long memberEpoch) {
-        MemberId known = member;
-        if (joined != null && known != null) {
-            groups.confirmed(joined.group(), known, memberEpoch);
-        }
-    }
+    /** The stream ends when the group has let the member go, so that the member can wait for it. */
+    private void leave(Known from) {
+        leaving = true;
+        groups.leave(from.group(), from.member(), connection, new GroupListener<>() {
+            @Override
+            public void done(Boolean answer) {
+                complete();
+            }
 
-    private void leave(@Nullable JoinRequest joined) {
-        MemberId known = member;
-        if (joined != null && known != null) {
-            groups.leave(joined.group(), known);
-        }
+            @Override
+            public void refused(GroupRefusal refusal) {
+                ended(refusal);
+            }
+        });
     }
 
     @Override
@@ -111,20 +131,16 @@ final class MembershipStream implements StreamObserver<MemberCommand>, MemberStr
 
     @Override
     public void onCompleted() {
-        disconnected();
-        synchronized (sending) {
-            if (!over) {
-                over = true;
-                client.onCompleted();
-            }
+        if (!leaving) {
+            disconnected();
+            complete();
         }
     }
 
     private void disconnected() {
-        JoinRequest joined = joining;
-        MemberId known = member;
-        if (joined != null && known != null) {
-            groups.disconnected(joined.group(), known, connection);
+        Known from = known;
+        if (from != null) {
+            groups.disconnected(from.group(), from.member(), connection);
         }
     }
 
@@ -132,7 +148,7 @@ final class MembershipStream implements StreamObserver<MemberCommand>, MemberStr
 
     @Override
     public void joined(MemberId id, int heartbeatIntervalMillis) {
-        member = id;
+        joined = true;
         send(MemberEvent.newBuilder()
                 .setJoined(MemberJoined.newBuilder()
                         .setMemberId(id.value())
@@ -156,6 +172,15 @@ final class MembershipStream implements StreamObserver<MemberCommand>, MemberStr
         synchronized (sending) {
             if (!over) {
                 client.onNext(event);
+            }
+        }
+    }
+
+    private void complete() {
+        synchronized (sending) {
+            if (!over) {
+                over = true;
+                client.onCompleted();
             }
         }
     }

@@ -28,8 +28,8 @@ public interface GroupAccess {
     /** The member acts on the assignment of that epoch and on nothing else. */
     void confirmed(GroupId group, MemberId member, long memberEpoch);
 
-    /** The member leaves for good. */
-    void leave(GroupId group, MemberId member);
+    /** The member leaves for good, on its stream, which is told nothing more. The listener hears when it is committed. */
+    void leave(GroupId group, MemberId member, MemberConnection connection, GroupListener<Boolean> listener);
 
     /** The member's stream broke. */
     void disconnected(GroupId group, MemberId member, MemberConnection connection);

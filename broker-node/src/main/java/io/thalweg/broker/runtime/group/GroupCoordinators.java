@@ -115,8 +115,14 @@ public final class GroupCoordinators implements GroupAccess {
     }
 
     @Override
-    public void leave(GroupId group, MemberId member) {
-        run(group, partition -> partition.change(shard -> shard.onLeave(group, member), IGNORED), refusal -> {});
+    public void leave(GroupId group, MemberId member, MemberConnection connection, GroupListener<Boolean> listener) {
+        run(
+                group,
+                partition -> {
+                    partition.forget(connection);
+                    partition.change(shard -> shard.onLeave(group, member, connection), listener);
+                },
+                listener::refused);
     }
 
     @Override

@@ -79,6 +79,15 @@ public final class FakeCluster implements AutoCloseable {
         group.breakStreams();
     }
 
+    /** As {@link #moveCoordinator}, but only the brokers know. */
+    public synchronized void moveCoordinatorSilently(int broker) {
+        coordinator = broker;
+    }
+
+    public int memberCount() {
+        return group.memberCount();
+    }
+
     synchronized int coordinator() {
         return coordinator;
     }

@@ -17,9 +17,15 @@ import io.thalweg.proto.v1.MemberCommand;
 import io.thalweg.proto.v1.MemberEvent;
 import io.thalweg.proto.v1.MemberHeartbeat;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /** The coordinator's side of a group. */
 final class FakeGroupService extends GroupServiceGrpc.GroupServiceImplBase {
+    /** A real coordinator lets a member go only when that is replicated. */
+    private static final Executor LATER = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
+
     private final FakeCluster cluster;
     private final FakeBroker broker;
 
@@ -67,7 +73,7 @@ final class FakeGroupService extends GroupServiceGrpc.GroupServiceImplBase {
                         case CONFIRMED ->
                             cluster.group()
                                     .confirm(memberId, command.getConfirmed().getMemberEpoch());
-                        case LEAVE -> cluster.group().leave(memberId);
+                        case LEAVE -> CompletableFuture.runAsync(this::leave, LATER);
                         case COMMAND_NOT_SET -> {}
                     }
                 } catch (Refused e) {
@@ -78,10 +84,18 @@ final class FakeGroupService extends GroupServiceGrpc.GroupServiceImplBase {
             @Override
             public void onError(Throwable failure) {}
 
-            @Override
-            public void onCompleted() {
-                out.onCompleted();
+            private void leave() {
+                try {
+                    requireCoordinator();
+                    cluster.group().leave(memberId);
+                    out.onCompleted();
+                } catch (Refused e) {
+                    out.onError(FakeBroker.toFailure(e));
+                }
             }
+
+            @Override
+            public void onCompleted() {}
         };
     }
 

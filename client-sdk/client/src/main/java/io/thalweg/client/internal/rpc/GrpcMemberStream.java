@@ -25,7 +25,7 @@ final class GrpcMemberStream implements MemberStream {
             JoinRequest request,
             MemberStream.Listener listener) {
         OutStream<MemberCommand, MemberEvent> stream =
-                new OutStream<>(event -> deliver(event, listener), () -> {}, listener::onClosed);
+                new OutStream<>(event -> deliver(event, listener), () -> {}, listener::onClosed, listener::onLeft);
         stub.membership(stream);
         stream.send(MemberCommand.newBuilder()
                 .setJoin(GroupMapping.toJoin(request, clientId))

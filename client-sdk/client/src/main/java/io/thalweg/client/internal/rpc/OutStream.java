@@ -1,9 +1,8 @@
 package io.thalweg.client.internal.rpc;
 
-import io.grpc.Status;
-import io.grpc.StatusException;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import io.thalweg.client.api.ErrorReason;
 import io.thalweg.client.internal.retry.BrokerError;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +17,25 @@ final class OutStream<Q, A> implements ClientResponseObserver<Q, A> {
     private final Consumer<A> onMessage;
     private final Consumer<BrokerError> onClosed;
     private final Runnable onReady;
+    private final Runnable onCompleted;
     private final Object lock = new Object();
     private @Nullable ClientCallStreamObserver<Q> out;
     private boolean over;
 
+    /** A stream that the broker never ends by itself without an error: a plain end is reported as a lost connection. */
     OutStream(Consumer<A> onMessage, Runnable onReady, Consumer<BrokerError> onClosed) {
+        this(
+                onMessage,
+                onReady,
+                onClosed,
+                () -> onClosed.accept(BrokerError.of(ErrorReason.CONNECTION_LOST, "the broker ended the stream")));
+    }
+
+    OutStream(Consumer<A> onMessage, Runnable onReady, Consumer<BrokerError> onClosed, Runnable onCompleted) {
         this.onMessage = onMessage;
         this.onReady = onReady;
         this.onClosed = onClosed;
+        this.onCompleted = onCompleted;
     }
 
     @Override
@@ -91,6 +101,8 @@ final class OutStream<Q, A> implements ClientResponseObserver<Q, A> {
 
     @Override
     public void onCompleted() {
-        onError(new StatusException(Status.UNAVAILABLE.withDescription("the broker ended the stream")));
+        if (end()) {
+            onCompleted.run();
+        }
     }
 }

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class GroupSide {
     private static final Logger LOG = LoggerFactory.getLogger(GroupSide.class);
     private static final long LAST_COMMIT_MILLIS = 5_000;
+    private static final long LEAVE_MILLIS = 6_000;
 
     private final ClientCore core;
     private final GroupSettings settings;
@@ -175,12 +176,26 @@ final class GroupSide {
                 throw ThalwegException.of(ErrorReason.INTERNAL, "the rebalance listener failed", Map.of(), e);
             } finally {
                 records.remove(owned);
-                member.leave();
-                membership = null;
+                leave(member);
             }
         } else {
-            member.leave();
-            membership = null;
+            leave(member);
+        }
+    }
+
+    /** Waits, so that whoever looks at the group after a close finds the member gone, and so that the client's end does not cut the farewell off. */
+    private void leave(GroupMembership member) {
+        membership = null;
+        try {
+            member.leave().get(LEAVE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn(
+                    "group {} was not told that its member leaves; its session runs out in {} s",
+                    settings.group(),
+                    settings.sessionTimeout().toSeconds(),
+                    e);
         }
     }
 }

@@ -13,6 +13,7 @@ import io.thalweg.client.internal.runtime.port.MemberIdentity;
 import io.thalweg.client.internal.runtime.port.MemberStream;
 import java.util.ArrayDeque;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class GroupMembership {
     private static final Logger LOG = LoggerFactory.getLogger(GroupMembership.class);
     private static final int DEFAULT_HEARTBEAT_MILLIS = 1_000;
+    private static final long LEAVE_NANOS = 5_000_000_000L;
 
     private final ClientCore core;
     private final JoinRequest request;
@@ -35,7 +37,9 @@ public final class GroupMembership {
     private String memberId = "";
     private @Nullable Session session;
     private @Nullable ErrorReason warned;
-    private boolean closed;
+    private final CompletableFuture<Void> left = new CompletableFuture<>();
+    private boolean leaving;
+    private long leaveUntil;
 
     /** {@code wakePoller} is called whenever there is a change to take. */
     public GroupMembership(ClientCore core, JoinRequest request, Runnable wakePoller) {
@@ -73,21 +77,32 @@ public final class GroupMembership {
         return identity;
     }
 
-    /** Leaves the group at once. */
-    public void leave() {
+    /**
+     * Leaves the group, following the coordinator if it moves meanwhile, for five seconds at most. Done when the coordinator has let the member go, so
+     * that its partitions are free and the group may be empty, or when that could not be reached: then the member's session runs out there.
+     */
+    public CompletableFuture<Void> leave() {
         core.loop().execute(() -> {
-            closed = true;
+            leaving = true;
+            leaveUntil = core.clocks().nowNanos() + LEAVE_NANOS;
             if (session != null) {
                 session.stream.leave();
-                session = null;
+                core.loop().after(LEAVE_NANOS / 1_000_000, this::gone);
+            } else {
+                connect();
             }
         });
+        return left;
     }
 
     // --- Called on the loop. ---
 
     private void connect() {
-        if (closed || session != null) {
+        if (session != null || left.isDone()) {
+            return;
+        }
+        if (leaving && (memberId.isEmpty() || core.clocks().nowNanos() - leaveUntil >= 0)) {
+            gone();
             return;
         }
         BrokerAddress coordinator = route.target();
@@ -98,6 +113,9 @@ public final class GroupMembership {
         }
         core.network().connectNow(coordinator);
         session = new Session(coordinator);
+        if (leaving) {
+            session.stream.leave();
+        }
     }
 
     /** A poll waits as long as it takes, so the reason must be seen somewhere; each reason once. */
@@ -125,7 +143,7 @@ public final class GroupMembership {
     }
 
     private void beat(Session to) {
-        if (to != session) {
+        if (to != session || leaving) {
             return;
         }
         long silentMillis = (core.clocks().nowNanos() - to.lastHeard) / 1_000_000;
@@ -156,10 +174,11 @@ public final class GroupMembership {
             return;
         }
         session = null;
-        if (closed) {
+        LOG.debug("membership of {} at {} ended: {}", memberId, from.coordinator, error);
+        if (leaving) {
+            leaveElsewhere(error);
             return;
         }
-        LOG.debug("membership of {} at {} ended: {}", memberId, from.coordinator, error);
         if (error.reason() == ErrorReason.UNKNOWN_MEMBER || error.reason() == ErrorReason.FENCED_MEMBER) {
             memberId = "";
             identity = null;
@@ -173,6 +192,24 @@ public final class GroupMembership {
         }
         boolean atOnce = route.learn(error);
         core.loop().after(atOnce ? 0 : backoff.nextMillis(), this::connect);
+    }
+
+    private void leaveElsewhere(BrokerError error) {
+        if (error.reason() == ErrorReason.UNKNOWN_MEMBER || Verdict.of(error.reason()) == Verdict.GIVE_UP) {
+            gone();
+            return;
+        }
+        boolean atOnce = route.learn(error);
+        core.loop().after(atOnce ? 0 : backoff.nextMillis(), this::connect);
+    }
+
+    /** There is nothing left to do for this member, whether the coordinator knows or not. */
+    private void gone() {
+        left.complete(null);
+        if (session != null) {
+            session.stream.close();
+            session = null;
+        }
     }
 
     /** One stream to one coordinator. */
@@ -217,6 +254,11 @@ public final class GroupMembership {
                 from.lastHeard = core.clocks().nowNanos();
                 from.answersHeartbeats = true;
             });
+        }
+
+        @Override
+        public void onLeft() {
+            core.loop().execute(GroupMembership.this::gone);
         }
 
         @Override

@@ -11,7 +11,7 @@ public interface MemberStream {
     /** The member owns now exactly what the assignment of that epoch lists. */
     void confirm(long memberEpoch);
 
-    /** Leaves the group and ends the stream. */
+    /** Leaves the group. Nothing may be sent after it; the listener hears {@code onLeft} when the coordinator has let the member go. */
     void leave();
 
     void close();
@@ -25,7 +25,10 @@ public interface MemberStream {
         /** The coordinator lives. */
         void onHeartbeat();
 
-        /** The stream is over; called once, also when it could not be opened. Not called after {@code close}, but after {@code leave}. */
+        /** The member is no longer in the group, as it asked. */
+        void onLeft();
+
+        /** The stream broke or could not be opened. This or {@code onLeft} is called once, neither after {@code close}. */
         void onClosed(BrokerError error);
     }
 }
