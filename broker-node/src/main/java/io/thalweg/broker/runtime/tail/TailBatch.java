@@ -1,6 +1,7 @@
 package io.thalweg.broker.runtime.tail;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** One cached batch. {@code dropped} is set once, under the lock of its tail, before the cache is told. */
 final class TailBatch {
@@ -9,6 +10,13 @@ final class TailBatch {
     private final long nextOffset;
     private final ByteBuffer bytes;
     private volatile boolean dropped;
+
+    /** Neighbours in order of arrival over all tails; guarded by the cache's lock. */
+    @Nullable
+    TailBatch older;
+
+    @Nullable
+    TailBatch newer;
 
     TailBatch(PartitionTail tail, long baseOffset, long nextOffset, ByteBuffer bytes) {
         this.tail = tail;

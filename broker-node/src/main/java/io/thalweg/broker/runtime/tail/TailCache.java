@@ -1,6 +1,5 @@
 package io.thalweg.broker.runtime.tail;
 
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +10,11 @@ public final class TailCache {
     private final long bytesPerPartition;
     private final long bytesTotal;
     private final Object lock = new Object();
-    // Guarded by lock; in order of arrival, dropped batches included until they reach the head.
-    private final ArrayDeque<TailBatch> arrivals = new ArrayDeque<>();
+    // Guarded by lock: a list of what is held in order of arrival, linked through the batches, so that any of them can
+    // go at once. A quiet partition's batch stays at its head for long and must keep nothing behind it.
+    private @Nullable TailBatch oldest;
+    private @Nullable TailBatch newest;
+    private int batches;
     private long bytes;
 
     /**
@@ -39,33 +41,61 @@ public final class TailCache {
         }
     }
 
+    /** Batches that are referenced from here. */
+    int batches() {
+        synchronized (lock) {
+            return batches;
+        }
+    }
+
     void added(TailBatch batch) {
         synchronized (lock) {
-            arrivals.addLast(batch);
+            TailBatch before = newest;
+            batch.older = before;
+            if (before == null) {
+                oldest = batch;
+            } else {
+                before.newer = batch;
+            }
+            newest = batch;
+            batches++;
             bytes += batch.length();
         }
         shrink();
     }
 
-    /** A tail let a batch go. Called once per batch. */
+    /** A tail let a batch go. Called once per batch, after {@code added} has returned for it. */
     void dropped(TailBatch batch) {
         synchronized (lock) {
-            bytes -= batch.length();
-            while (!arrivals.isEmpty() && arrivals.peekFirst().isDropped()) {
-                arrivals.removeFirst();
+            TailBatch before = batch.older;
+            TailBatch after = batch.newer;
+            if (before == null) {
+                oldest = after;
+            } else {
+                before.newer = after;
             }
+            if (after == null) {
+                newest = before;
+            } else {
+                after.older = before;
+            }
+            batch.older = null;
+            batch.newer = null;
+            batches--;
+            bytes -= batch.length();
         }
     }
 
     private void shrink() {
-        for (TailBatch oldest = overflow(); oldest != null; oldest = overflow()) {
-            oldest.tail().dropThrough(oldest);
+        for (TailBatch first = overflow(); first != null; first = overflow()) {
+            first.tail().dropThrough(first);
         }
     }
 
+    /** The batch to go next, or null; also null while another thread is about to report it as dropped. */
     private @Nullable TailBatch overflow() {
         synchronized (lock) {
-            return bytes > bytesTotal ? arrivals.peekFirst() : null;
+            return bytes > bytesTotal && oldest != null && !oldest.isDropped() ? oldest : null;
         }
     }
 }

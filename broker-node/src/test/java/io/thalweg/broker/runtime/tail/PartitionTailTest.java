@@ -81,6 +81,22 @@ final class PartitionTailTest {
     }
 
     @Test
+    void shouldKeepNothingBehindTheOldBatchOfAQuietPartition() {
+        // given
+        TailCache cache = new TailCache(3L * LENGTH, 100L * LENGTH);
+        PartitionTail quiet = filled(cache, 1);
+
+        // when
+        PartitionTail busy = filled(cache, 1_000);
+
+        // then
+        assertThat(cache.batches()).isEqualTo(4);
+        assertThat(cache.bytes()).isEqualTo(4L * LENGTH);
+        assertThat(quiet.read(0, 2, Integer.MAX_VALUE)).isNotNull();
+        assertThat(busy.read(1_994, 2_000, Integer.MAX_VALUE)).isNotNull();
+    }
+
+    @Test
     void shouldForgetWhatWasTruncatedAndServeWhatCameInstead() {
         // given
         TailCache cache = new TailCache(100L * LENGTH, 100L * LENGTH);
