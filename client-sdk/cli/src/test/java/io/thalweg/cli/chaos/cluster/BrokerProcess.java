@@ -1,0 +1,159 @@
+package io.thalweg.cli.chaos.cluster;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One broker as a process of its own. Used by one thread. */
+public final class BrokerProcess {
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(40);
+    private static final int ASK_MILLIS = 1_000;
+
+    private final int id;
+    private final List<String> command;
+    private final Path log;
+    private final String health;
+    private @Nullable Process process;
+    private boolean paused;
+
+    BrokerProcess(int id, Path home, Path folder, List<String> inside, Map<String, String> settings) {
+        this.id = id;
+        this.log = folder.resolve("server.log");
+        this.health = "http://" + settings.get("http.bind") + "/health/ready";
+        Path config = folder.resolve("broker.properties");
+        this.command = new ArrayList<>(inside);
+        command.addAll(List.of(home.resolve("deploy/bin/thalweg").toString(), "server", "--config", config.toString()));
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(
+                    config,
+                    settings.entrySet().stream()
+                            .map(setting -> setting.getKey() + " = " + setting.getValue() + "\n")
+                            .collect(Collectors.joining()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int id() {
+        return id;
+    }
+
+    public boolean isRunning() {
+        Process current = process;
+        return current != null && current.isAlive();
+    }
+
+    /** Starts it if it does not run; does not wait until it serves. */
+    public void start() {
+        if (isRunning()) {
+            return;
+        }
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectInput(new File("/dev/null"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            paused = false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends it with SIGKILL. */
+    public void kill() {
+        Process current = process;
+        if (current != null) {
+            current.destroyForcibly();
+            awaitExit(current);
+        }
+    }
+
+    /** Ends it with SIGTERM; it hands over its leaders first. Returns its exit code. */
+    public int stop() {
+        Process current = Objects.requireNonNull(process);
+        current.destroy();
+        if (!awaitExit(current)) {
+            throw new IllegalStateException("broker " + id + " still runs after " + LONGEST_STOP + "; see " + log);
+        }
+        return current.exitValue();
+    }
+
+    /** Stops its clock with SIGSTOP. */
+    public void pause() {
+        signal("STOP");
+        paused = true;
+    }
+
+    /** Lets a paused one go on. */
+    public void resume() {
+        if (paused && isRunning()) {
+            signal("CONT");
+        }
+        paused = false;
+    }
+
+    private void signal(String name) {
+        Command.require(
+                "kill",
+                "-" + name,
+                Long.toString(Objects.requireNonNull(process).pid()));
+    }
+
+    private static boolean awaitExit(Process process) {
+        try {
+            return process.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Its own word that it serves and that its replicas have caught up. */
+    public boolean isReady() {
+        try {
+            var connection = (HttpURLConnection) URI.create(health).toURL().openConnection();
+            connection.setConnectTimeout(ASK_MILLIS);
+            connection.setReadTimeout(ASK_MILLIS);
+            try {
+                return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Lines of its log that tell of a defect. */
+    List<String> alarms() {
+        try {
+            return Files.exists(log)
+                    ? Files.readAllLines(log).stream()
+                            .filter(line -> line.contains(" ERROR ") || line.contains("Exception in thread"))
+                            .map(line -> this + ": " + line)
+                            .toList()
+                    : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "broker " + id;
+    }
+}

@@ -1,0 +1,112 @@
+package io.thalweg.cli.chaos.cluster;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A network namespace per broker, all on one bridge with this process. Needs Linux, root and {@code ip}. The addresses are
+ * from 198.18.0.0/15, which is set aside for tests; nothing leaves this machine.
+ */
+final class Namespaces implements Network {
+    private final String prefix;
+    private final String net;
+    private final String bridge;
+    private final int brokers;
+
+    Namespaces(int brokers) {
+        long process = ProcessHandle.current().pid();
+        this.brokers = brokers;
+        this.prefix = "tw" + Long.toString(process, 36);
+        this.bridge = prefix + "b";
+        this.net = "198.18." + process % 256 + ".";
+        try {
+            create();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Whether this process may make such a network. */
+    static boolean allowed() {
+        if (!Files.isDirectory(Path.of("/proc/self/ns")) || !"root".equals(System.getProperty("user.name"))) {
+            return false;
+        }
+        String probe = "twp" + ProcessHandle.current().pid();
+        return Command.run("sh", "-c", "command -v ip && ip netns add " + probe + " && ip netns del " + probe)
+                        .exitCode()
+                == 0;
+    }
+
+    private void create() {
+        ip("link add " + bridge + " type bridge");
+        ip("addr add " + net + "254/24 dev " + bridge);
+        ip("link set " + bridge + " up");
+        for (int broker = 1; broker <= brokers; broker++) {
+            String place = place(broker);
+            ip("netns add " + place);
+            ip("link add " + port(broker) + " type veth peer name eth0 netns " + place);
+            ip("link set " + port(broker) + " master " + bridge + " up");
+            ip("-n " + place + " link set lo up");
+            ip("-n " + place + " addr add " + host(broker) + "/24 dev eth0");
+            ip("-n " + place + " link set eth0 up");
+        }
+    }
+
+    @Override
+    public String host(int broker) {
+        return net + broker;
+    }
+
+    @Override
+    public List<String> inside(int broker) {
+        return List.of("ip", "netns", "exec", place(broker));
+    }
+
+    private String place(int broker) {
+        return prefix + "n" + broker;
+    }
+
+    private String port(int broker) {
+        return prefix + "v" + broker;
+    }
+
+    @Override
+    public boolean canCut() {
+        return true;
+    }
+
+    @Override
+    public void cut(int broker) {
+        ip("link set " + port(broker) + " nomaster");
+    }
+
+    /** One way is enough: without acknowledgements no connection carries anything. */
+    @Override
+    public void cutFromBrokers(int broker) {
+        IntStream.rangeClosed(1, brokers)
+                .filter(other -> other != broker)
+                .forEach(other -> ip("-n " + place(broker) + " route replace blackhole " + host(other) + "/32"));
+    }
+
+    @Override
+    public void mend(int broker) {
+        ip("link set " + port(broker) + " master " + bridge);
+        ip("-n " + place(broker) + " route flush type blackhole");
+    }
+
+    @Override
+    public void close() {
+        for (int broker = 1; broker <= brokers; broker++) {
+            Command.run("ip", "netns", "del", place(broker));
+            Command.run("ip", "link", "del", port(broker));
+        }
+        Command.run("ip", "link", "del", bridge);
+    }
+
+    private static void ip(String words) {
+        Command.require(("ip " + words).split(" ", -1));
+    }
+}

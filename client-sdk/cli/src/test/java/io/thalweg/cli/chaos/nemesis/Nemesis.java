@@ -1,0 +1,112 @@
+package io.thalweg.cli.chaos.nemesis;
+
+import io.thalweg.cli.chaos.cluster.BrokerProcess;
+import io.thalweg.cli.chaos.cluster.BrokerSet;
+import io.thalweg.client.ThalwegClient;
+import io.thalweg.client.api.ThalwegException;
+import io.thalweg.client.api.admin.BrokerState;
+import io.thalweg.client.api.admin.ClusterDescription;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Hurts the cluster, lets it suffer, heals it, and waits until it is whole again. */
+public final class Nemesis {
+    private static final long POLL_MILLIS = 100;
+
+    private final Target target;
+    private final ThalwegClient client;
+    private final Duration session;
+    private final Duration recovery;
+    private final Consumer<String> report;
+
+    /**
+     * @param session the session timeout of the brokers: a fault lasts up to twice as long
+     * @param recovery a healed cluster is whole again within this time
+     */
+    public Nemesis(Target target, ThalwegClient client, Duration session, Duration recovery, Consumer<String> report) {
+        this.target = target;
+        this.client = client;
+        this.session = session;
+        this.recovery = recovery;
+        this.report = report;
+    }
+
+    /** All faults that are possible here, by name. */
+    public List<String> repertoire() {
+        return Stream.concat(
+                        Stream.of(Fault.values())
+                                .filter(fault -> fault.possible(target.brokers()))
+                                .map(Fault::name),
+                        Stream.of("ROLLING_RESTART"))
+                .toList();
+    }
+
+    /** One fault and its end. */
+    public void strike(String name) throws InterruptedException {
+        long begin = System.nanoTime();
+        report.accept(name);
+        if ("ROLLING_RESTART".equals(name)) {
+            rollingRestart();
+        } else {
+            Fault.valueOf(name).inject(target);
+            long held = 200L + target.random().nextInt(2 * (int) session.toMillis());
+            Thread.sleep(held);
+        }
+        target.brokers().heal();
+        long healed = System.nanoTime();
+        awaitWhole(name);
+        report.accept(name + " took " + (healed - begin) / 1_000_000 + " ms, whole again after "
+                + (System.nanoTime() - healed) / 1_000_000 + " ms");
+    }
+
+    private void rollingRestart() throws InterruptedException {
+        for (BrokerProcess broker : target.shuffled()) {
+            int exitCode = broker.stop();
+            if (exitCode != 0) {
+                throw new IllegalStateException(broker + " was stopped in order and exits with " + exitCode);
+            }
+            broker.start();
+            awaitWhole("restart of " + broker);
+        }
+    }
+
+    /** Waits until all brokers serve and every replica has caught up. */
+    public void awaitWhole(String after) throws InterruptedException {
+        long deadline = System.nanoTime() + recovery.toNanos();
+        while (!isWhole()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        "not whole " + recovery.toSeconds() + " s after " + after + ": " + description());
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    private boolean isWhole() {
+        if (!target.brokers().areReady()) {
+            return false;
+        }
+        try {
+            ClusterDescription cluster = client.admin().describeCluster().join();
+            return cluster.offlinePartitions() == 0
+                    && cluster.underReplicatedPartitions() == 0
+                    && cluster.brokers().size() == BrokerSet.SIZE
+                    && cluster.brokers().stream().allMatch(broker -> broker.state() == BrokerState.ACTIVE);
+        } catch (CompletionException | ThalwegException e) {
+            return false;
+        }
+    }
+
+    private String description() {
+        String ready = "ready "
+                + target.brokers().all().stream().filter(BrokerProcess::isReady).toList();
+        try {
+            return ready + ", " + client.admin().describeCluster().join();
+        } catch (CompletionException | ThalwegException e) {
+            return ready + ", " + e;
+        }
+    }
+}
