@@ -2,6 +2,7 @@ package io.thalweg.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.thalweg.client.api.ErrorReason;
 import io.thalweg.client.api.RejectedException;
@@ -257,6 +258,21 @@ final class ProducerTest {
     }
 
     @Test
+    void shouldSayThatTheOutcomeIsUnknownWhenClosedBeforeTheAnswer() {
+        cluster.createTopic("orders", 1);
+        cluster.broker(1).swallowAnswers(true);
+        Producer<String, String> producer = producer().build();
+        CompletableFuture<RecordMetadata> send = producer.send("orders", "k", "v");
+        Awaitility.await().until(() -> cluster.partition("orders", 0).logEnd() == 1);
+
+        producer.close(Duration.ZERO);
+
+        ThalwegException failure = ThalwegException.from(catchThrowable(send::join));
+        assertThat(failure.outcomeUnknown()).isTrue();
+        assertThat(failure).hasMessageContaining("CLOSED");
+    }
+
+    @Test
     void shouldSendWithANewIdAfterABatchOfUnknownOutcome() throws Exception {
         cluster.createTopic("orders", 1);
         try (Producer<String, String> producer =
@@ -300,7 +316,7 @@ final class ProducerTest {
 
         assertThat(reasonOf(sends.get(199))).isEqualTo(ErrorReason.BUFFER_FULL);
         producer.close(Duration.ofMillis(100));
-        assertThat(reasonOf(sends.get(0))).isEqualTo(ErrorReason.CLOSED);
+        assertThat(reasonOf(sends.get(0))).isEqualTo(ErrorReason.CONNECTION_LOST);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.thalweg.client.fake;
 
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.thalweg.proto.v1.AdminServiceGrpc;
 import io.thalweg.proto.v1.BrokerLoad;
@@ -30,6 +31,10 @@ final class FakeAdminService extends AdminServiceGrpc.AdminServiceImplBase {
             return;
         }
         cluster.createTopic(request.getName(), Math.max(1, request.getPartitions()), request.getConfigMap());
+        if (cluster.losesAnswer()) {
+            out.onError(Status.UNAVAILABLE.withDescription("lost by the test").asException());
+            return;
+        }
         MetadataUpdate update = cluster.describe(List.of(request.getName()));
         out.onNext(CreateTopicResponse.newBuilder()
                 .setTopicId(update.getTopics(0).getTopicId())

@@ -26,6 +26,7 @@ public final class FakeCluster implements AutoCloseable {
     private final FakeGroup group = new FakeGroup(this);
     private long index = 1;
     private int coordinator = 1;
+    private int lostAnswers;
 
     private FakeCluster() {}
 
@@ -52,6 +53,15 @@ public final class FakeCluster implements AutoCloseable {
     public synchronized void createTopic(String name, int partitions, Map<String, String> config) {
         topics.put(name, new FakeTopic(name, new UUID(7, topics.size() + 1), partitions, brokers.size(), config));
         changed();
+    }
+
+    /** The next changes of topics take effect, but their answers get lost with the connection. */
+    public synchronized void loseAnswers(int count) {
+        lostAnswers = count;
+    }
+
+    synchronized boolean losesAnswer() {
+        return lostAnswers-- > 0;
     }
 
     public synchronized void deleteTopic(String name) {

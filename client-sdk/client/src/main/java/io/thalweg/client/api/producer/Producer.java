@@ -33,7 +33,8 @@ public interface Producer<K, V> extends AutoCloseable {
     CompletableFuture<Void> flush();
 
     /**
-     * Delivers what was sent, at most for this long; then fails the rest with {@code CLOSED} and frees everything. Later sends fail. Never throws; calling
+     * Delivers what was sent, at most for this long; then fails the rest and frees everything: with {@code CLOSED} what was
+     * never sent, with {@code CONNECTION_LOST} what may be stored. Later sends fail. Never throws; calling
      * it again does nothing.
      */
     void close(Duration timeout);

@@ -41,7 +41,7 @@ public final class ClusterAdmin implements Admin {
 
     private CompletableFuture<CreatedTopic> create(NewTopic topic, boolean validateOnly) {
         return core.callbacks()
-                .handOver(core.onAny(broker -> core.network().admin().createTopic(broker, topic, validateOnly))
+                .handOver(core.changeOnAny(broker -> core.network().admin().createTopic(broker, topic, validateOnly))
                         .thenApply(created -> {
                             core.changedAt(created.index());
                             return created.value();
@@ -64,7 +64,7 @@ public final class ClusterAdmin implements Admin {
     @Override
     public CompletableFuture<Void> deleteTopic(String name) {
         return core.callbacks()
-                .handOver(core.onAny(broker -> core.network().admin().deleteTopic(broker, name))
+                .handOver(core.changeOnAny(broker -> core.network().admin().deleteTopic(broker, name))
                         .thenAccept(core::changedAt));
     }
 
@@ -76,13 +76,13 @@ public final class ClusterAdmin implements Admin {
     @Override
     public CompletableFuture<Integer> drainBroker(int brokerId) {
         return core.callbacks()
-                .handOver(core.onAny(broker -> core.network().admin().drain(broker, brokerId, true)));
+                .handOver(core.changeOnAny(broker -> core.network().admin().drain(broker, brokerId, true)));
     }
 
     @Override
     public CompletableFuture<Void> undrainBroker(int brokerId) {
         return core.callbacks()
-                .handOver(core.onAny(broker -> core.network().admin().drain(broker, brokerId, false))
+                .handOver(core.changeOnAny(broker -> core.network().admin().drain(broker, brokerId, false))
                         .thenAccept(left -> {}));
     }
 

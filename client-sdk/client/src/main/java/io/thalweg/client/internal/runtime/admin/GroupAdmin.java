@@ -95,17 +95,22 @@ final class GroupAdmin {
         Map<TopicPartition, CommittedOffset> offsets = new HashMap<>();
         plan.to().forEach((partition, offset) -> offsets.put(partition, CommittedOffset.of(offset)));
         return topicIds()
-                .thenCompose(ids -> onCoordinator(
+                .thenCompose(ids -> changeOnCoordinator(
                         plan.group(),
                         coordinator -> core.network().groups().reset(coordinator, plan.group(), offsets, ids)));
     }
 
     CompletableFuture<Void> delete(String group) {
-        return onCoordinator(group, coordinator -> core.network().groups().delete(coordinator, group));
+        return changeOnCoordinator(group, coordinator -> core.network().groups().delete(coordinator, group));
     }
 
     private <T> CompletableFuture<T> onCoordinator(String group, Function<BrokerAddress, CompletableFuture<T>> call) {
         return core.call(new CoordinatorRoute(core, group), call);
+    }
+
+    private <T> CompletableFuture<T> changeOnCoordinator(
+            String group, Function<BrokerAddress, CompletableFuture<T>> call) {
+        return core.change(new CoordinatorRoute(core, group), call);
     }
 
     private CompletableFuture<List<TopicSummary>> topics() {

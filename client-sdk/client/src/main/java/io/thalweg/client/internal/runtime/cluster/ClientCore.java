@@ -80,22 +80,38 @@ public final class ClientCore {
         return onAny(network::initProducer);
     }
 
-    /** A call that any broker answers. */
+    /** A question that any broker answers. */
     public <T> CompletableFuture<T> onAny(Function<BrokerAddress, CompletableFuture<T>> call) {
         return call(new AnyBroker(), call);
     }
 
-    /** A call that the leader of a partition answers; its topic must be watched. */
+    /** A change that any broker brings about. */
+    public <T> CompletableFuture<T> changeOnAny(Function<BrokerAddress, CompletableFuture<T>> call) {
+        return change(new AnyBroker(), call);
+    }
+
+    /** A question that the leader of a partition answers; its topic must be watched. */
     public <T> CompletableFuture<T> onLeader(
             TopicPartition partition, Function<BrokerAddress, CompletableFuture<T>> call) {
         watch.watch(partition.topic(), knownIndex());
         return call(new Leader(partition), call);
     }
 
-    /** A call along a route, tried again until the request timeout. */
+    /** A question along a route, tried again until the request timeout. */
     public <T> CompletableFuture<T> call(RetriedCall.Route route, Function<BrokerAddress, CompletableFuture<T>> call) {
+        return start(route, RetriedCall.Effect.NONE, call);
+    }
+
+    /** A change along a route, tried again until the request timeout. It fails for certain only if no attempt may have succeeded. */
+    public <T> CompletableFuture<T> change(
+            RetriedCall.Route route, Function<BrokerAddress, CompletableFuture<T>> call) {
+        return start(route, RetriedCall.Effect.CHANGE, call);
+    }
+
+    private <T> CompletableFuture<T> start(
+            RetriedCall.Route route, RetriedCall.Effect effect, Function<BrokerAddress, CompletableFuture<T>> call) {
         CompletableFuture<T> result =
-                RetriedCall.start(loop, clocks, settings.requestTimeout().toMillis(), route, call);
+                RetriedCall.start(loop, clocks, settings.requestTimeout().toMillis(), route, effect, call);
         long number = nextCall.getAndIncrement();
         calls.put(number, result);
         result.whenComplete((value, failure) -> calls.remove(number));

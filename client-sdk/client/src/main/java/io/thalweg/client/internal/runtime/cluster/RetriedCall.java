@@ -17,21 +17,34 @@ public final class RetriedCall<T> {
     private final Clocks clocks;
     private final long deadlineNanos;
     private final Route route;
+    private final Effect effect;
     private final Function<BrokerAddress, CompletableFuture<T>> attempt;
     private final Backoff backoff = new Backoff();
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private @Nullable BrokerError last;
+    /** Why an attempt may have taken effect although it failed, or null. */
+    private @Nullable BrokerError doubt;
+
+    /** What a request does. */
+    public enum Effect {
+        /** It changes nothing, so only the last attempt counts. */
+        NONE,
+        /** It changes the cluster: once an attempt had an unknown outcome, so has the call, whatever later attempts are told. */
+        CHANGE
+    }
 
     private RetriedCall(
             Loop loop,
             Clocks clocks,
             long timeoutMillis,
             Route route,
+            Effect effect,
             Function<BrokerAddress, CompletableFuture<T>> attempt) {
         this.loop = loop;
         this.clocks = clocks;
         this.deadlineNanos = clocks.nowNanos() + timeoutMillis * 1_000_000;
         this.route = route;
+        this.effect = effect;
         this.attempt = attempt;
     }
 
@@ -67,8 +80,9 @@ public final class RetriedCall<T> {
             Clocks clocks,
             long timeoutMillis,
             Route route,
+            Effect effect,
             Function<BrokerAddress, CompletableFuture<T>> attempt) {
-        RetriedCall<T> call = new RetriedCall<>(loop, clocks, timeoutMillis, route, attempt);
+        RetriedCall<T> call = new RetriedCall<>(loop, clocks, timeoutMillis, route, effect, attempt);
         if (!loop.execute(call::attempt)) {
             call.result.completeExceptionally(closed());
         }
@@ -77,14 +91,14 @@ public final class RetriedCall<T> {
 
     private void attempt() {
         if (clocks.nowNanos() - deadlineNanos >= 0) {
-            result.completeExceptionally(expired());
+            fail(expired());
             return;
         }
         BrokerAddress target;
         try {
             target = route.target();
         } catch (ThalwegException e) {
-            result.completeExceptionally(e);
+            fail(e);
             return;
         }
         if (target == null) {
@@ -95,21 +109,37 @@ public final class RetriedCall<T> {
             if (failure == null) {
                 result.complete(value);
             } else if (!loop.execute(() -> failed(BrokerError.from(failure)))) {
-                result.completeExceptionally(closed());
+                fail(closed());
             }
         });
     }
 
     private void failed(BrokerError error) {
         last = error;
+        if (effect == Effect.CHANGE && error.reason().outcomeUnknown()) {
+            doubt = error;
+        }
         boolean atOnce = route.learn(error);
         if (route.isFinal(error)) {
-            result.completeExceptionally(error.toException());
+            fail(error.toException());
         } else if (atOnce) {
             loop.execute(this::attempt);
         } else {
             loop.after(backoff.nextMillis(), this::attempt);
         }
+    }
+
+    private void fail(ThalwegException cause) {
+        BrokerError earlier = doubt;
+        result.completeExceptionally(
+                earlier == null || cause.outcomeUnknown()
+                        ? cause
+                        : ThalwegException.of(
+                                earlier.reason(),
+                                "an earlier attempt may have succeeded; the last one failed with " + cause.reason()
+                                        + ": " + cause.getMessage(),
+                                cause.details(),
+                                cause));
     }
 
     private static ThalwegException closed() {

@@ -47,7 +47,7 @@ public final class GroupOffsets {
 
     private CompletableFuture<Void> send(Map<TopicPartition, CommittedOffset> offsets) {
         Set<String> topics = topicsOf(offsets.keySet());
-        return core.call(new WhenKnown(topics), coordinator -> {
+        return core.change(new WhenKnown(topics), coordinator -> {
             MemberIdentity identity = member.get();
             if (identity == null) {
                 return CompletableFuture.failedFuture(ThalwegException.of(

@@ -257,14 +257,19 @@ final class PartitionSender {
     }
 
     private ThalwegException finalError(ProducerBatch batch, BrokerError error) {
-        if (!batch.maybeStored() || error.reason().outcomeUnknown()) {
-            return error.toException();
+        return certain(batch.maybeStored(), error.toException());
+    }
+
+    /** A definite failure becomes an unknown outcome for a batch that may be stored all the same. */
+    private static ThalwegException certain(boolean maybeStored, ThalwegException cause) {
+        if (!maybeStored || cause.outcomeUnknown()) {
+            return cause;
         }
         return ThalwegException.of(
                 ErrorReason.CONNECTION_LOST,
-                "an earlier attempt may have been stored; the last one failed with " + error,
-                error.details(),
-                null);
+                "an earlier attempt may have been stored; it ended with " + cause.reason() + ": " + cause.getMessage(),
+                cause.details(),
+                cause);
     }
 
     /** The cluster has changed. */
@@ -347,12 +352,13 @@ final class PartitionSender {
 
     private void failOutstanding(ThalwegException cause) {
         for (ProducerBatch batch : outstanding.snapshot()) {
+            boolean maybeStored = batch.isSent() || batch.maybeStored();
             BrokerLane from = lane;
             if (batch.isSent() && from != null) {
                 from.forget(batch);
             }
             outstanding.abandon(batch);
-            loop.fail(batch, cause);
+            loop.fail(batch, certain(maybeStored, cause));
         }
     }
 
