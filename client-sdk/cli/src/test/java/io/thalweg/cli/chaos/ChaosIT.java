@@ -24,7 +24,7 @@ final class ChaosIT {
             System.out.println("chaos seed " + seed);
             Path folder = Files.createTempDirectory("thalweg-chaos-" + seed + "-");
             List<Finding> findings = new ChaosRun(folder, seed, System.out::println)
-                    .run(Duration.ofSeconds(Integer.getInteger("chaos.seconds", 15)));
+                    .run(Duration.ofSeconds(Integer.getInteger("chaos.seconds", 8)));
             assertThat(findings.stream().limit(MOST_SHOWN))
                     .as("%d findings of seed %d; logs and data are in %s", findings.size(), seed, folder)
                     .isEmpty();

@@ -2,15 +2,9 @@ package io.thalweg.cli.chaos;
 
 import io.thalweg.cli.chaos.cluster.BrokerSet;
 import io.thalweg.cli.chaos.history.Finding;
-import io.thalweg.cli.chaos.history.LogHistory;
-import io.thalweg.cli.chaos.history.LogRules;
 import io.thalweg.cli.chaos.history.Sight;
 import io.thalweg.cli.chaos.load.Dump;
-import io.thalweg.cli.chaos.load.EndProbe;
-import io.thalweg.cli.chaos.load.Reader;
-import io.thalweg.cli.chaos.load.Recorder;
 import io.thalweg.cli.chaos.load.Topic;
-import io.thalweg.cli.chaos.load.Writer;
 import io.thalweg.cli.chaos.nemesis.Nemesis;
 import io.thalweg.cli.chaos.nemesis.Target;
 import io.thalweg.client.ThalwegClient;
@@ -25,17 +19,18 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** One cluster, its clients, and the faults of one seed. */
+/** One cluster, its applications, and the faults of one seed. */
 final class ChaosRun {
     private static final Topic TOPIC = new Topic("log", 3);
     private static final Duration SESSION = Duration.ofSeconds(3);
-    private static final Duration RECOVERY = Duration.ofSeconds(60);
+    /** Long, because a busy machine takes half a minute to start three brokers; it tells a hang from slowness. */
+    private static final Duration RECOVERY = Duration.ofMinutes(2);
+
     private static final Path HOME = Path.of("../..").toAbsolutePath().normalize();
 
     private final Path folder;
     private final long seed;
     private final Consumer<String> report;
-    private final Recorder recorder = new Recorder();
 
     ChaosRun(Path folder, long seed, Consumer<String> report) {
         this.folder = folder;
@@ -47,7 +42,7 @@ final class ChaosRun {
     List<Finding> run(Duration time) throws InterruptedException {
         try (BrokerSet brokers = BrokerSet.of(HOME, folder, SESSION.toSeconds() + "s")) {
             brokers.heal();
-            try (ThalwegClient client = connect(brokers)) {
+            try (ThalwegClient client = Applications.connect(brokers)) {
                 Target target = new Target(brokers, client, TOPIC, new Random(seed));
                 Nemesis nemesis = new Nemesis(target, client, SESSION, RECOVERY, report);
                 nemesis.awaitWhole("the start");
@@ -56,53 +51,25 @@ final class ChaosRun {
                                 .partitions(TOPIC.partitions())
                                 .replicas(BrokerSet.SIZE))
                         .join();
-                return judge(brokers, client, nemesis, time);
+                return hurtAndJudge(brokers, client, nemesis, time);
             }
         }
     }
 
-    private static ThalwegClient connect(BrokerSet brokers) {
-        return ThalwegClient.builder()
-                .bootstrap(brokers.bootstrap())
-                .connectTimeout(RECOVERY)
-                .requestTimeout(Duration.ofSeconds(5))
-                .connect();
-    }
-
-    private List<Finding> judge(BrokerSet brokers, ThalwegClient client, Nemesis nemesis, Duration time)
+    private List<Finding> hurtAndJudge(BrokerSet brokers, ThalwegClient client, Nemesis nemesis, Duration time)
             throws InterruptedException {
         List<Finding> findings = new ArrayList<>();
-        try (ThalwegClient other = connect(brokers)) {
-            List<Runnable> ends = load(client, other);
+        try (Applications applications = Applications.start(brokers, TOPIC, new Random(seed))) {
             try {
                 strike(nemesis, time);
             } catch (IllegalStateException e) {
                 findings.add(new Finding("L1", String.valueOf(e.getMessage())));
                 brokers.heal();
-            } finally {
-                ends.forEach(Runnable::run);
             }
-            findings.addAll(recorder.surprises());
-            LogHistory history = recorder.history(dumps(client, nemesis));
-            findings.addAll(LogRules.findings(history));
-            report.accept(
-                    history.writes().size() + " writes, " + history.sights().size() + " reads, "
-                            + history.ends().size() + " ends, told " + recorder.failures());
+            applications.endWriting();
+            findings.addAll(applications.judge(dumps(client, nemesis), RECOVERY, report));
         }
         return findings;
-    }
-
-    private List<Runnable> load(ThalwegClient client, ThalwegClient other) {
-        Writer patient = Writer.start(client, 1, TOPIC, recorder, Duration.ofSeconds(60));
-        Writer hasty = Writer.start(client, 2, TOPIC, recorder, Duration.ofSeconds(2));
-        Writer distant = Writer.start(other, 3, TOPIC, recorder, Duration.ofSeconds(10));
-        return List.of(
-                patient::end,
-                hasty::end,
-                distant::end,
-                Reader.start(client, "reader-1", TOPIC, recorder),
-                Reader.start(other, "reader-2", TOPIC, recorder),
-                EndProbe.start(other, TOPIC, recorder));
     }
 
     private void strike(Nemesis nemesis, Duration time) throws InterruptedException {
@@ -122,7 +89,7 @@ final class ChaosRun {
     }
 
     /** Lets each broker in turn lead everything, and reads it all. */
-    private Map<String, List<Sight>> dumps(ThalwegClient client, Nemesis nemesis) throws InterruptedException {
+    private static Map<String, List<Sight>> dumps(ThalwegClient client, Nemesis nemesis) throws InterruptedException {
         nemesis.awaitWhole("the last fault");
         Map<String, List<Sight>> dumps = new TreeMap<>();
         for (int broker = 1; broker <= BrokerSet.SIZE; broker++) {
