@@ -178,7 +178,7 @@ final class NodeBuilder {
         BrokerRuntime runtime = BrokerRuntime.start(
                 RuntimeSettings.usual(self, incarnation, processors),
                 ports,
-                new RuntimeCallbacks(events::onApplied, onFatal),
+                new RuntimeCallbacks(events::onApplied, events::leased, onFatal),
                 storage.recovered());
         return assembly.add("runtime", runtime, runtime::close);
     }

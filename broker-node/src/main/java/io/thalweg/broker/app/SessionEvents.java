@@ -100,6 +100,12 @@ final class SessionEvents implements MembershipListener {
         return appliedIndex.get();
     }
 
+    /** Whether this broker's lease holds now. */
+    boolean leased() {
+        MetadataSession open = session;
+        return open != null && open.leased();
+    }
+
     int metadataLeader() {
         MetadataSession open = session;
         return open == null ? 0 : open.metadataLeader();

@@ -17,14 +17,18 @@ public record Lease(long fromNanos, long fromWallMillis, long lengthMillis) {
     /** No lease. */
     public static final Lease NONE = new Lease(0, 0, 0);
 
+    /** As {@code LeadershipProof.VALID_MILLIS} of the metadata leader. */
+    private static final long PROOF_VALID_MILLIS = 1_000;
+
     private static final long MOST_BACKWARD_STEP_MILLIS = 500;
 
     /**
-     * Returns the lease of an answered beat. It ends a fifth before the session timeout does, which is more than clocks of
-     * two machines drift apart in that time.
+     * Returns the lease of an answered beat. It ends well before the session timeout does: a metadata leader grants it up
+     * to a second after it was last known to lead, the next one waits a whole session from then on before it fences
+     * anybody, and a tenth is more than the clocks of two machines drift apart in that time.
      */
     static Lease since(long fromNanos, long fromWallMillis, long sessionTimeoutMillis) {
-        return new Lease(fromNanos, fromWallMillis, sessionTimeoutMillis * 4 / 5);
+        return new Lease(fromNanos, fromWallMillis, Math.max(0, sessionTimeoutMillis - PROOF_VALID_MILLIS) * 9 / 10);
     }
 
     /** Returns whether the lease holds at that time on both clocks. */

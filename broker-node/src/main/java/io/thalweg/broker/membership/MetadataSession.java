@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps one session with the metadata leader for the life of the process: finds the leader, registers, follows the feed,
  * beats at the interval and at once when the applied image index grows, and starts over when the stream ends. All state
- * belongs to the session's one-threaded executor; {@link #lease}, {@link #image} and {@link #metadataLeader} may be read
+ * belongs to the session's one-threaded executor; {@link #leased}, {@link #image} and {@link #metadataLeader} may be read
  * from any thread.
  */
 public final class MetadataSession implements AutoCloseable {
@@ -81,9 +81,9 @@ public final class MetadataSession implements AutoCloseable {
         executor.execute(this::connect);
     }
 
-    /** Returns the lease of this broker; check it with {@link Lease#holds}. */
-    public Lease lease() {
-        return lease;
+    /** Returns whether this broker's lease holds now. */
+    public boolean leased() {
+        return lease.holds(clock.nanos().getAsLong(), clock.wallMillis().getAsLong());
     }
 
     /** Returns the newest image. */
@@ -111,6 +111,7 @@ public final class MetadataSession implements AutoCloseable {
     public void close() {
         executor.execute(() -> {
             closed = true;
+            lease = Lease.NONE;
             Attempt attempt = current;
             if (attempt != null) {
                 attempt.channel.cancel();
@@ -131,7 +132,7 @@ public final class MetadataSession implements AutoCloseable {
 
     private void retry(VoterRefusal cause) {
         current = null;
-        lease = Lease.NONE;
+        // The lease outlives the stream: who granted it waits for its end, and so does the next metadata leader.
         metadataLeader = 0;
         proposer.onLeader(null);
         if (closed) {
@@ -139,6 +140,7 @@ public final class MetadataSession implements AutoCloseable {
         }
         if (isHopeless(cause)) {
             closed = true;
+            lease = Lease.NONE;
             listener.onRefused(cause);
             return;
         }

@@ -32,6 +32,8 @@ public final class ProducerTable {
     private final Deque<Uncommitted> overlay = new ArrayDeque<>();
     private final Map<Long, Deque<SequencedBatch>> overlayByProducer = new HashMap<>();
     private final Set<Long> dirty = new LinkedHashSet<>();
+    /** No committed producer's last append is older than this. */
+    private long noneOlderThanMillis = Long.MIN_VALUE;
 
     /** Takes over a stored row. */
     public void load(byte[] key, byte[] value) {
@@ -46,6 +48,7 @@ public final class ProducerTable {
     private long load(byte[] joinedRow) {
         Map.Entry<Long, ProducerState> row = ProducerRow.decode(ByteBuffer.wrap(joinedRow));
         stable.put(row.getKey(), row.getValue());
+        noneOlderThanMillis = Long.MIN_VALUE;
         return row.getKey();
     }
 
@@ -152,13 +155,17 @@ public final class ProducerTable {
         return rows;
     }
 
-    /** Whether a producer's last committed append is older than the time. */
+    /** Whether a producer's last committed append is older than the time. Looks at the table only if it may be. */
     public boolean hasOlderThan(long appendedBeforeMillis) {
+        if (appendedBeforeMillis <= noneOlderThanMillis) {
+            return false;
+        }
         for (ProducerState state : stable.values()) {
             if (state.last().appendTimeMillis() < appendedBeforeMillis) {
                 return true;
             }
         }
+        noneOlderThanMillis = appendedBeforeMillis;
         return false;
     }
 
@@ -203,6 +210,7 @@ public final class ProducerTable {
         }
         ProducerState state = stable.get(producerId);
         stable.put(producerId, state == null ? ProducerState.first(batch) : state.after(batch));
+        noneOlderThanMillis = Math.min(noneOlderThanMillis, batch.appendTimeMillis());
         dirty.add(producerId);
     }
 

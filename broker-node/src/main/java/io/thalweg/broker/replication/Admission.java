@@ -3,6 +3,7 @@ package io.thalweg.broker.replication;
 import io.thalweg.broker.producer.ProducerCheck;
 import io.thalweg.broker.producer.SequencedBatch;
 import io.thalweg.broker.record.RecordBatch;
+import io.thalweg.broker.replication.action.Acks;
 import io.thalweg.broker.replication.action.AppendRequest;
 import io.thalweg.broker.replication.action.Appended;
 import io.thalweg.broker.replication.action.Rejection;
@@ -10,8 +11,8 @@ import io.thalweg.broker.replication.view.PartitionView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides on an append before anything is stored, so that every refusal is definite: first whether it is a repetition,
- * then its conditions, then whether enough holders live, then the bounds.
+ * Decides on an append before anything is stored, so that every refusal is definite: first whether a lease is needed and
+ * held, then whether it is a repetition, then its conditions, then whether enough holders live, then the bounds.
  */
 final class Admission {
     private final ReplicaContext context;
@@ -24,7 +25,9 @@ final class Admission {
 
     /** Stores the batch, answers, or refuses. */
     void admit(AppendRequest request) {
-        if (context.rules().keeps(ReplicationRules.Rule.DEDUPLICATE)) {
+        if (request.acks() != Acks.ALL && !context.leased()) {
+            context.reject(request, new Rejection.LeaseExpired());
+        } else if (context.rules().keeps(ReplicationRules.Rule.DEDUPLICATE)) {
             context.log().producers().check(request.batch()).dispatch(new BySequence(request));
         } else {
             fresh(request);
@@ -51,7 +54,7 @@ final class Admission {
     private @Nullable Rejection refusal(AppendRequest request) {
         long logEnd = context.log().logEnd();
         if (request.expectedLogEnd() != AppendRequest.ANY_LOG_END && request.expectedLogEnd() != logEnd) {
-            return new Rejection.LogEndMismatch(request.expectedLogEnd(), logEnd);
+            return sure(new Rejection.LogEndMismatch(request.expectedLogEnd(), logEnd));
         }
         PartitionView view = context.view();
         int inSync = view.inSync();
@@ -61,6 +64,11 @@ final class Admission {
         boolean full = pending.count() >= context.settings().maxPendingAppends()
                 || pending.bytes() >= context.settings().maxPendingBytes();
         return full ? new Rejection.Overloaded() : null;
+    }
+
+    /** A no that a newer leader's log could turn into a yes is only said by who surely leads. */
+    private Rejection sure(Rejection refusal) {
+        return context.leased() ? refusal : new Rejection.LeaseExpired();
     }
 
     /** What the producer's sequence leads to. A repetition is answered when the original is committed. */
@@ -94,7 +102,7 @@ final class Admission {
 
         @Override
         public Boolean outOfOrder(ProducerCheck.OutOfOrder check) {
-            context.reject(request, new Rejection.OutOfOrderSequence(check.expected(), check.got()));
+            context.reject(request, sure(new Rejection.OutOfOrderSequence(check.expected(), check.got())));
             return true;
         }
 

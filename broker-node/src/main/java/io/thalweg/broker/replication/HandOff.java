@@ -37,6 +37,11 @@ final class HandOff {
         return target != null;
     }
 
+    /** Whether the target may lead already: this broker's lease says nothing about that. */
+    boolean proposed() {
+        return target != null && target.proposed;
+    }
+
     boolean mayBegin() {
         return target == null && context.nowMillis() >= notBeforeMillis;
     }

@@ -26,6 +26,9 @@ final class LeaderState implements ReplicaState {
     private final LeadershipChange change;
     private final CommitRule commitRule;
     private long aboveEpochStart = Long.MAX_VALUE;
+    /** End after the last ProducerExpiry of this leader. */
+    private long expiryEnd;
+
     private boolean established;
 
     LeaderState(ReplicaContext context) {
@@ -55,21 +58,30 @@ final class LeaderState implements ReplicaState {
     }
 
     @Override
+    public boolean servesLatest() {
+        return established && !handOff.proposed();
+    }
+
+    @Override
     public void enter() {
-        ReplicaLog log = context.log();
-        long wall = context.wallMillis();
         RecordBatch start = ControlRecords.epochStart(
                 context.identity().seed(),
                 new ControlRecords.EpochStart(
                         context.identity().broker().value(),
                         context.identity().brokerEpoch().value()),
-                wall);
-        start.stamp(log.logEnd(), context.leaderEpoch().value(), log.appendTime(wall));
-        context.beforeAppend();
-        log.append(start, context.outbox());
-        aboveEpochStart = log.logEnd();
+                context.wallMillis());
+        aboveEpochStart = appendOwn(start);
         announce();
         settle();
+    }
+
+    /** Appends a control record; returns the end after it. */
+    private long appendOwn(RecordBatch batch) {
+        ReplicaLog log = context.log();
+        batch.stamp(log.logEnd(), context.leaderEpoch().value(), log.appendTime(context.wallMillis()));
+        context.beforeAppend();
+        log.append(batch, context.outbox());
+        return log.logEnd();
     }
 
     @Override
@@ -154,6 +166,21 @@ final class LeaderState implements ReplicaState {
     }
 
     @Override
+    public void onProducerExpiry(long appendedBeforeMillis) {
+        ReplicaLog log = context.log();
+        boolean before = expiryEnd > log.highWatermark();
+        if (!established || before || handOff.underWay() || !log.producers().hasOlderThan(appendedBeforeMillis)) {
+            return;
+        }
+        expiryEnd = appendOwn(ControlRecords.producerExpiry(
+                context.identity().seed(),
+                new ControlRecords.ProducerExpiry(appendedBeforeMillis),
+                context.wallMillis()));
+        log.persist(context.outbox());
+        settle();
+    }
+
+    @Override
     public void onTick() {
         pending.expire(context.nowMillis());
         proposals.onTick();
@@ -173,7 +200,8 @@ final class LeaderState implements ReplicaState {
                 aboveEpochStart,
                 followers::endOf);
         log.commit(end, context.outbox());
-        pending.reached(log.highWatermark(), context.ownEnd());
+        // What is committed may be acknowledged in any mode; the end of this log alone, only by who surely leads.
+        pending.reached(log.highWatermark(), context.leased() ? context.ownEnd() : log.highWatermark());
         if (!established && log.highWatermark() >= aboveEpochStart) {
             established = true;
             announce();

@@ -66,6 +66,17 @@ public final class PartitionReplica {
     }
 
     /**
+     * Whether this broker's lease holds: while it does, nobody else was made leader in its place. True until told
+     * otherwise. Without it a leader promises only what its holders confirm: acks all goes on, other acks are refused or
+     * wait for the commit.
+     */
+    public List<ReplicaAction> onLease(boolean held) {
+        context.leased(held);
+        context.state().onOwnEnd();
+        return context.takeActions();
+    }
+
+    /**
      * The image changed in what concerns this partition: its record, its topic's settings, or a broker with a replica.
      * Views arrive in image order; an older one is ignored.
      */
@@ -171,6 +182,17 @@ public final class PartitionReplica {
      */
     public List<ReplicaAction> onLogStart(long offset) {
         context.state().onLogStart(offset);
+        return context.takeActions();
+    }
+
+    /**
+     * Producers whose last append is older may be forgotten; decided by the leader only, and written to the log, so that
+     * every replica forgets them at the same offset.
+     *
+     * @param appendedBeforeMillis milliseconds since the epoch, on the clock of {@link #onTime}
+     */
+    public List<ReplicaAction> onProducerExpiry(long appendedBeforeMillis) {
+        context.state().onProducerExpiry(appendedBeforeMillis);
         return context.takeActions();
     }
 

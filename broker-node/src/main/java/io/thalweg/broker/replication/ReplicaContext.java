@@ -27,6 +27,7 @@ final class ReplicaContext {
     private long wallMillis;
     private long persistAtMillis;
     private long attempts;
+    private boolean leased = true;
 
     ReplicaContext(ReplicaIdentity identity, ReplicaLog log, ReplicationSettings settings, ReplicationRules rules) {
         this.identity = identity;
@@ -133,6 +134,15 @@ final class ReplicaContext {
 
     Rejection notLeader() {
         return new Rejection.NotLeader(leader(), leaderEpoch());
+    }
+
+    /** Whether nobody else can have been made leader in this broker's place. */
+    boolean leased() {
+        return leased;
+    }
+
+    void leased(boolean held) {
+        leased = held;
     }
 
     long nextAttempt() {

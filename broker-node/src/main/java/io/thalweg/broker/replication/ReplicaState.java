@@ -62,10 +62,17 @@ sealed interface ReplicaState permits IdleState, FollowingState, MatchedState, L
 
     default void onLogStart(long offset) {}
 
+    default void onProducerExpiry(long appendedBeforeMillis) {}
+
     default void onTick() {}
 
     /** Whether consumers may read below the high watermark. */
     default boolean readable() {
+        return false;
+    }
+
+    /** Whether the high watermark is at or above all that was ever told to be committed. */
+    default boolean servesLatest() {
         return false;
     }
 
@@ -79,7 +86,7 @@ sealed interface ReplicaState permits IdleState, FollowingState, MatchedState, L
                 log.highWatermark(),
                 log.logEnd(),
                 log.durableEnd(),
-                role() == ReplicaRole.LEADER,
+                servesLatest(),
                 readable());
     }
 

@@ -31,6 +31,15 @@ public final class LeaderHints {
                 details);
     }
 
+    /** Returns the failure for a request that only a leader who surely leads may do. */
+    public Failure leaseExpired(PartitionId partition) {
+        return new Failure(
+                ErrorReason.ERROR_REASON_LEASE_EXPIRED,
+                "This broker has not heard from the metadata leader for so long that another one may lead "
+                        + display(partition) + ".",
+                Map.of("topic", topicName(partition), "partition", Integer.toString(partition.index())));
+    }
+
     /** Returns the failure for a batch whose fate the next leader decides. */
     public Failure leadershipLost(PartitionId partition) {
         Map<String, String> details = details(partition);

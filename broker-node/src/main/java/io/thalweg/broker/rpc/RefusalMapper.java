@@ -88,6 +88,11 @@ public final class RefusalMapper implements Refusal.Handler<Failure>, Rejection.
     }
 
     @Override
+    public Failure leaseExpired(Rejection.LeaseExpired rejection) {
+        return hints.leaseExpired(partition);
+    }
+
+    @Override
     public Failure outOfOrderSequence(Rejection.OutOfOrderSequence rejection) {
         return new Failure(
                 ErrorReason.ERROR_REASON_OUT_OF_ORDER_SEQUENCE,

@@ -76,6 +76,7 @@ public final class StatusMapper {
                     ERROR_REASON_NOT_ENOUGH_REPLICAS,
                     ERROR_REASON_OFFSET_NOT_YET_AVAILABLE,
                     ERROR_REASON_NOT_COORDINATOR,
+                    ERROR_REASON_LEASE_EXPIRED,
                     ERROR_REASON_BROKER_NOT_READY,
                     ERROR_REASON_NOT_METADATA_LEADER,
                     ERROR_REASON_NO_METADATA_QUORUM,

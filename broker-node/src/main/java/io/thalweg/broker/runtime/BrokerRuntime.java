@@ -60,6 +60,7 @@ public final class BrokerRuntime implements AutoCloseable {
                         ports.peers(),
                         watchers,
                         ports.listener(),
+                        callbacks.leased(),
                         task -> readers.execute(() -> guarded(task, onFatal))));
         images = hosting.imageFollower(
                 new ImageFollower.Identity(settings.self(), settings.incarnation()),
@@ -68,8 +69,12 @@ public final class BrokerRuntime implements AutoCloseable {
                 recovered,
                 callbacks.appliedImageIndex());
         access = new RuntimeAccess(hosting.partitions(), watchers, ports.disk());
-        RetentionPass retention =
-                new RetentionPass(hosting.partitions(), ports.store(), ports.listener(), ports.clock());
+        RetentionPass retention = new RetentionPass(
+                hosting.partitions(),
+                ports.store(),
+                ports.listener(),
+                ports.clock(),
+                settings.producerExpiry().toMillis());
         long interval = settings.reclaimInterval().toNanos();
         housekeeping.scheduleWithFixedDelay(
                 () -> guarded(retention::run, onFatal), interval, interval, TimeUnit.NANOSECONDS);

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param tailBytesPerPartition newest bytes of a partition kept in memory; 4 MiB is usual
  * @param tailBytesTotal bound on those of all partitions; 128 MiB is usual
  * @param streamCreditBytes what followers grant on a stream in all, the same at every broker; 16 MiB is usual
+ * @param producerExpiry how long a partition remembers a producer that is silent; 7 days are usual
  * @param reclaimInterval how often retention runs and space is given back; 30 s is usual
  */
 public record RuntimeSettings(
@@ -23,11 +24,15 @@ public record RuntimeSettings(
         long tailBytesPerPartition,
         long tailBytesTotal,
         long streamCreditBytes,
+        Duration producerExpiry,
         Duration reclaimInterval) {
     public RuntimeSettings {
         if (tailBytesPerPartition < 1 || tailBytesTotal < tailBytesPerPartition || streamCreditBytes < 1) {
             throw new IllegalArgumentException(
                     "tails and credit must be above 0, and the tail of one partition must fit into that of all");
+        }
+        if (producerExpiry.isNegative() || producerExpiry.isZero()) {
+            throw new IllegalArgumentException("producerExpiry must be above 0: " + producerExpiry);
         }
         if (reclaimInterval.isNegative() || reclaimInterval.isZero()) {
             throw new IllegalArgumentException("reclaimInterval must be above 0: " + reclaimInterval);
@@ -43,6 +48,7 @@ public record RuntimeSettings(
                 4L << 20,
                 128L << 20,
                 16L << 20,
+                Duration.ofDays(7),
                 Duration.ofSeconds(30));
     }
 }

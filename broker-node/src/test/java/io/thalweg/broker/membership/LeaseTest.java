@@ -14,8 +14,19 @@ class LeaseTest {
     @Test
     void shouldHoldFromTheSendingOfTheBeatUntilWellBeforeTheSessionEnds() {
         assertThat(lease.holds(millis(1_000), 50_000)).isTrue();
-        assertThat(lease.holds(millis(5_700), 54_700)).isTrue();
-        assertThat(lease.holds(millis(5_800), 54_800)).isFalse();
+        assertThat(lease.holds(millis(5_400), 54_400)).isTrue();
+        assertThat(lease.holds(millis(5_500), 54_500)).isFalse();
+    }
+
+    @Test
+    void shouldEndBeforeTheNextMetadataLeaderFencesWhoWasGrantedItByADeposedOne() {
+        long proof = 1_000;
+        for (long session : new long[] {2_000, 3_000, 6_000, 60_000}) {
+            Lease granted = Lease.since(millis(proof), proof, session);
+
+            assertThat(granted.holds(millis(session * 19 / 20), session * 19 / 20))
+                    .isFalse();
+        }
     }
 
     @Test

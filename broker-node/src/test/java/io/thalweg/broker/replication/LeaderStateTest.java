@@ -5,6 +5,8 @@ import static io.thalweg.broker.replication.ReplicaBench.only;
 import static io.thalweg.broker.replication.ReplicaBench.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thalweg.broker.record.ControlRecords;
+import io.thalweg.broker.replication.action.Acks;
 import io.thalweg.broker.replication.action.ProposalOutcome;
 import io.thalweg.broker.replication.action.Rejection;
 import io.thalweg.broker.replication.action.ReplicaAction;
@@ -175,6 +177,96 @@ final class LeaderStateTest {
         List<ReplicaAction> actions = bench.replica.onTick();
 
         assertThat(only(ReplicaAction.Append.class, actions)).hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseWhatItAloneWouldPromiseWithoutALease() {
+        bench.view(1, 30);
+        bench.replica.onLease(false);
+
+        assertThat(rejection(bench.append(Acks.LEADER))).isEqualTo(new Rejection.LeaseExpired());
+        assertThat(rejection(bench.append(Acks.NONE))).isEqualTo(new Rejection.LeaseExpired());
+        assertThat(only(ReplicaAction.Append.class, bench.append(Acks.ALL))).hasSize(1);
+    }
+
+    @Test
+    void shouldNotAcknowledgeOnItsOwnWordWhatItTookInAnExpiredLease() {
+        bench.view(1, 30);
+        bench.append(Acks.LEADER);
+        bench.replica.onLease(false);
+
+        List<ReplicaAction> stored = bench.store();
+        List<ReplicaAction> renewed = bench.replica.onLease(true);
+
+        assertThat(only(ReplicaAction.CompleteAppend.class, stored)).isEmpty();
+        assertThat(only(ReplicaAction.CompleteAppend.class, renewed)).hasSize(1);
+    }
+
+    @Test
+    void shouldNotSayWithoutALeaseWhatANewerLeaderMayKnowBetter() {
+        bench.view(1, 30);
+        bench.replica.onLease(false);
+
+        assertThat(rejection(bench.append(77, 5))).isEqualTo(new Rejection.LeaseExpired());
+        assertThat(rejection(bench.append(5))).isEqualTo(new Rejection.LeaseExpired());
+    }
+
+    @Test
+    void shouldNotServeLatestOnceItsSuccessorMayLead() {
+        lead();
+        boolean before = bench.replica.positions().servesLatest();
+
+        bench.replica.onHandOff(new BrokerId(2));
+
+        assertThat(before).isTrue();
+        assertThat(bench.replica.positions().servesLatest()).isFalse();
+    }
+
+    @Test
+    void shouldWriteWhichProducersAreForgotten() {
+        lead();
+        bench.append(77, 0);
+        commitAll();
+
+        List<ReplicaAction> tooEarly = bench.replica.onProducerExpiry(1_000_000);
+        List<ReplicaAction> expiry = bench.replica.onProducerExpiry(1_000_001);
+        List<ReplicaAction> again = bench.replica.onProducerExpiry(1_000_001);
+        commitAll();
+
+        assertThat(only(ReplicaAction.Append.class, tooEarly)).isEmpty();
+        assertThat(only(ReplicaAction.Append.class, again)).isEmpty();
+        assertThat(only(ReplicaAction.Append.class, expiry))
+                .singleElement()
+                .satisfies(append -> assertThat(ControlRecords.asProducerExpiry(append.batch()))
+                        .contains(new ControlRecords.ProducerExpiry(1_000_001)));
+        assertThat(rejection(bench.append(77, 1))).isEqualTo(new Rejection.OutOfOrderSequence(0, 1));
+        assertThat(bench.replica.onProducerExpiry(2_000_000)).isEmpty();
+    }
+
+    @Test
+    void shouldForgetNoProducersBeforeItsEpochIsCommitted() {
+        bench.view(1, 30);
+        bench.append(77, 0);
+
+        assertThat(bench.replica.onProducerExpiry(Long.MAX_VALUE)).isEmpty();
+    }
+
+    /** Leads with both followers in step and its first record committed. */
+    private void lead() {
+        bench.view(1, 30);
+        follow(2);
+        follow(3);
+        commitAll();
+    }
+
+    /** Every holder has everything. */
+    private void commitAll() {
+        bench.store();
+        long end = bench.replica.positions().logEnd();
+        for (int broker : List.of(2, 3)) {
+            feed(broker);
+            ack(broker, end, end);
+        }
     }
 
     private void follow(int broker) {

@@ -71,6 +71,21 @@ final class ReplicaBench {
                 0));
     }
 
+    List<ReplicaAction> append(Acks acks) {
+        RecordBatch batch =
+                new BatchBuilder(SEED).add(new byte[0], new byte[] {1}, 0).build();
+        return replica.onAppend(new AppendRequest(++tokens, batch, acks, AppendRequest.ANY_LOG_END, APPEND_DEADLINE));
+    }
+
+    List<ReplicaAction> append(long producerId, long sequence) {
+        RecordBatch batch = new BatchBuilder(SEED)
+                .producer(producerId, 0, sequence)
+                .add(new byte[0], new byte[] {1}, 0)
+                .build();
+        return replica.onAppend(
+                new AppendRequest(++tokens, batch, Acks.ALL, AppendRequest.ANY_LOG_END, APPEND_DEADLINE));
+    }
+
     List<ReplicaAction> append(long expectedLogEnd) {
         RecordBatch batch =
                 new BatchBuilder(SEED).add(new byte[0], new byte[] {1}, 0).build();

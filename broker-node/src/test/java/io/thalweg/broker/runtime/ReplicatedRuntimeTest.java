@@ -3,6 +3,7 @@ package io.thalweg.broker.runtime;
 import static io.thalweg.broker.runtime.testing.Appends.append;
 import static io.thalweg.broker.runtime.testing.Appends.committed;
 import static io.thalweg.broker.runtime.testing.Appends.positions;
+import static io.thalweg.broker.runtime.testing.Appends.produced;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -160,6 +161,48 @@ final class ReplicatedRuntimeTest {
     }
 
     @Test
+    void shouldKnowTheProducersWhoseBatchesWereDeletedBeforeItFollowed() {
+        // given
+        PartitionId shrinking = createShrinkingTopic();
+        BrokerEpoch earlier = broker(3).epoch();
+        stopBroker(3);
+        Appended first = join(append(broker(1).access(), shrinking, Acks.ALL, produced(shrinking, 9, 0, "a", "b")));
+        await().until(() -> {
+            join(append(broker(1).access(), shrinking, Acks.ALL, "x".repeat(1_000)));
+            return positions(broker(1).access(), shrinking).logStart() > first.baseOffset() + 1;
+        });
+
+        // when
+        stores.put(3, new MemoryLogStore());
+        brokers.put(3, LocalBroker.startOnNewDisk(3, store(3), earlier, metadata));
+        awaitInSync(shrinking, 3);
+        stopBroker(1);
+
+        // then
+        await().until(() -> positions(broker(3).access(), shrinking).epochCommitted());
+        Appended repeated = join(append(broker(3).access(), shrinking, Acks.ALL, produced(shrinking, 9, 0, "a", "b")));
+        assertThat(repeated.duplicate()).isTrue();
+        assertThat(repeated.baseOffset()).isEqualTo(first.baseOffset());
+        Appended next = join(append(broker(3).access(), shrinking, Acks.ALL, produced(shrinking, 9, 2, "c")));
+        assertThat(next.duplicate()).isFalse();
+    }
+
+    /** One partition that keeps very little, led by broker 1 and after it by broker 3. */
+    private PartitionId createShrinkingTopic() {
+        TopicId topic = new TopicId(new UUID(9, 9));
+        metadata.apply(new Command.CreateTopic(
+                topic,
+                "shrinking",
+                false,
+                Map.of("min.insync.replicas", "2", "retention.bytes", "100"),
+                List.of(List.of(new BrokerId(1), new BrokerId(3), new BrokerId(2)))));
+        PartitionId partition = new PartitionId(topic, 0);
+        awaitInSync(partition, 3);
+        await().until(() -> positions(broker(1).access(), partition).epochCommitted());
+        return partition;
+    }
+
+    @Test
     void shouldDeleteTheDataOfADeletedTopicBeforeTheIndexIsReported() {
         // given
         join(append(broker(1).access(), PARTITION, Acks.ALL, "gone"));
@@ -196,7 +239,14 @@ final class ReplicatedRuntimeTest {
     }
 
     private void awaitInSync(int count) {
-        await().until(() -> metadata.image().inSync(partition()).size() == count);
+        awaitInSync(PARTITION, count);
+    }
+
+    private void awaitInSync(PartitionId id, int count) {
+        await().until(() -> {
+            Partition found = Objects.requireNonNull(metadata.image().partition(id));
+            return metadata.image().inSync(found).size() == count;
+        });
     }
 
     private void awaitLeading(int id) {

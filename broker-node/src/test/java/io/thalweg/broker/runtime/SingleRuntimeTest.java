@@ -3,6 +3,7 @@ package io.thalweg.broker.runtime;
 import static io.thalweg.broker.runtime.testing.Appends.append;
 import static io.thalweg.broker.runtime.testing.Appends.committed;
 import static io.thalweg.broker.runtime.testing.Appends.positions;
+import static io.thalweg.broker.runtime.testing.Appends.produced;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -25,12 +26,14 @@ import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.PartitionId;
 import io.thalweg.metadata.model.TopicId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -112,6 +115,56 @@ final class SingleRuntimeTest {
             assertThat(refusal(other)).isInstanceOf(Refusal.OffsetOutOfRange.class);
             assertThat(refusal(future)).isInstanceOf(Refusal.OffsetNotYetAvailable.class);
             assertThat(refusal(beyond)).isInstanceOf(Refusal.OffsetOutOfRange.class);
+        }
+    }
+
+    @Test
+    void shouldPromiseNothingOnItsOwnWhenItsLeaseIsOver() {
+        try (LocalBroker broker = LocalBroker.start(1, new MemoryLogStore(), BrokerEpoch.NONE, metadata)) {
+            // given
+            createTopic("orders", false);
+            awaitLeading(broker);
+            join(append(broker.access(), PARTITION, Acks.LEADER, "before"));
+
+            // when
+            broker.leased(false);
+
+            // then
+            assertThat(positions(broker.access(), PARTITION).leased()).isFalse();
+            for (Acks acks : List.of(Acks.LEADER, Acks.NONE)) {
+                assertThat(append(broker.access(), PARTITION, acks, "alone"))
+                        .failsWithin(10, TimeUnit.SECONDS)
+                        .withThrowableOfType(ExecutionException.class)
+                        .withMessageContaining("LeaseExpired");
+            }
+            join(append(broker.access(), PARTITION, Acks.ALL, "by all holders"));
+            assertThat(committed(broker.access(), PARTITION, 0)).hasSize(2);
+
+            // when
+            broker.leased(true);
+
+            // then
+            join(append(broker.access(), PARTITION, Acks.LEADER, "after"));
+            assertThat(positions(broker.access(), PARTITION).leased()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldForgetAProducerThatWasSilentForLong() {
+        try (LocalBroker broker = LocalBroker.startForgetful(1, new MemoryLogStore(), metadata, Duration.ofMillis(1))) {
+            // given
+            createTopic("orders", false);
+            awaitLeading(broker);
+            Appended first = join(append(broker.access(), PARTITION, Acks.ALL, produced(PARTITION, 9, 0, "a")));
+
+            // when
+            await().until(() -> positions(broker.access(), PARTITION).highWatermark() == first.baseOffset() + 2);
+
+            // then
+            assertThat(append(broker.access(), PARTITION, Acks.ALL, produced(PARTITION, 9, 1, "b")))
+                    .failsWithin(10, TimeUnit.SECONDS)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withMessageContaining("OutOfOrderSequence[expected=0, got=1]");
         }
     }
 

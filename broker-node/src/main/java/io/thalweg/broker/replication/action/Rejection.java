@@ -27,6 +27,8 @@ public sealed interface Rejection {
 
         R overloaded(Overloaded rejection);
 
+        R leaseExpired(LeaseExpired rejection);
+
         R timedOut(TimedOut rejection);
 
         R leadershipLost(LeadershipLost rejection);
@@ -61,6 +63,19 @@ public sealed interface Rejection {
         @Override
         public <R> R dispatch(Handler<R> handler) {
             return handler.notEnoughReplicas(this);
+        }
+    }
+
+    /** Another broker may lead by now: what rests on this broker alone is not done, what every holder confirms is. */
+    record LeaseExpired() implements Rejection {
+        @Override
+        public boolean definite() {
+            return true;
+        }
+
+        @Override
+        public <R> R dispatch(Handler<R> handler) {
+            return handler.leaseExpired(this);
         }
     }
 

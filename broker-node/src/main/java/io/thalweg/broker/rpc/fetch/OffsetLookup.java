@@ -42,11 +42,19 @@ final class OffsetLookup {
         PartitionPositions positions = leading(partition);
         return switch (request.getPositionCase()) {
             case EARLIEST -> at(positions, positions.logStart(), -1);
-            case LATEST -> at(settled(positions), positions.highWatermark(), -1);
+            case LATEST -> latest(partition, settled(positions));
             case TIME_MILLIS -> byTime(partition, settled(positions), request.getTimeMillis());
             case POSITION_NOT_SET ->
                 throw new RejectedException(Failure.invalid("One of earliest, latest and time_millis must be set."));
         };
+    }
+
+    /** A deposed leader's end is not the end: the lease is looked at after the positions were. */
+    private ListOffsetsResponse latest(PartitionId partition, PartitionPositions positions) throws RejectedException {
+        if (!positions.leased()) {
+            throw new RejectedException(hints.leaseExpired(partition));
+        }
+        return at(positions, positions.highWatermark(), -1);
     }
 
     private static ListOffsetsResponse at(PartitionPositions positions, long offset, long timeMillis) {
@@ -91,7 +99,7 @@ final class OffsetLookup {
             throw new RejectedException(RefusalMapper.failure(answer.refusal, partition, hints));
         }
         if (answer.offset >= positions.highWatermark()) {
-            return at(positions, positions.highWatermark(), -1);
+            return latest(partition, positions);
         }
         return firstRecordAt(partition, positions, answer.offset, timeMillis);
     }
@@ -120,7 +128,7 @@ final class OffsetLookup {
             }
             offset = read.nextOffset;
         }
-        return at(positions, positions.highWatermark(), -1);
+        return latest(partition, positions);
     }
 
     private static OptionalInt indexAt(RecordBatch batch, long timeMillis) {

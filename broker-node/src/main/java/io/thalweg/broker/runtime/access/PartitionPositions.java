@@ -12,7 +12,9 @@ import io.thalweg.metadata.model.PartitionId;
  * @param highWatermark everything below is committed
  * @param durableEnd everything below survives what the durability mode promises
  * @param logEnd offset that the next record gets
- * @param epochCommitted on the leader: whether its own first record is committed, so that "latest" is trustworthy
+ * @param epochCommitted on the leader: whether its own first record is committed, and it gives its leadership to nobody
+ * @param leased on the leader: whether nobody else led when these positions were looked at; with {@code epochCommitted},
+ *     "latest" is trustworthy
  */
 public record PartitionPositions(
         PartitionId partition,
@@ -22,4 +24,5 @@ public record PartitionPositions(
         long highWatermark,
         long durableEnd,
         long logEnd,
-        boolean epochCommitted) {}
+        boolean epochCommitted,
+        boolean leased) {}

@@ -9,7 +9,10 @@ import io.thalweg.broker.group.MemberConnection;
 import io.thalweg.broker.group.TopicShape;
 import io.thalweg.broker.record.RecordBatch;
 import io.thalweg.broker.replication.action.Appended;
+import io.thalweg.broker.replication.action.Rejection;
 import io.thalweg.broker.runtime.access.AppendListener;
+import io.thalweg.broker.runtime.access.PartitionAccess;
+import io.thalweg.broker.runtime.access.PositionsOutcome;
 import io.thalweg.broker.runtime.access.Refusal;
 import io.thalweg.broker.runtime.link.CommittedApplier;
 import io.thalweg.broker.runtime.link.PartitionMailbox;
@@ -34,9 +37,12 @@ import org.jspecify.annotations.Nullable;
 final class GroupPartition implements CommittedApplier {
     private static final int MAX_PENDING = 10_000;
     /** Changes nothing, but is committed only after all before it. */
+    private static final Refusal LEASE_EXPIRED = new Refusal.ByReplica(new Rejection.LeaseExpired());
+
     private static final GroupRow MARKER = new GroupRow(CommittedRows.MARKER, null);
 
     private final PartitionId partition;
+    private final PartitionAccess partitions;
     private final CommittedRows rows;
     private final RowAppender appender;
     private final LongSupplier clockMillis;
@@ -51,6 +57,7 @@ final class GroupPartition implements CommittedApplier {
 
     GroupPartition(GroupPartitionParts parts) {
         this.partition = parts.partition();
+        this.partitions = parts.partitions();
         this.rows = new CommittedRows(parts.tables());
         this.appender = new RowAppender(parts.partitions(), parts.partition());
         this.clockMillis = parts.clockMillis();
@@ -158,7 +165,7 @@ final class GroupPartition implements CommittedApplier {
             return;
         }
         streams.put(connection, stream);
-        submit(call.apply(serving), () -> {}, refusal -> end(connection, refusal));
+        answer(call.apply(serving), () -> {}, refusal -> end(connection, refusal));
     }
 
     /** Runs something that only renews or ends sessions; nothing when this partition is not serving. */
@@ -179,7 +186,7 @@ final class GroupPartition implements CommittedApplier {
             listener.refused(new GroupRefusal.NotCoordinator(partition));
             return;
         }
-        submit(call.apply(serving), () -> listener.done(true), listener::refused);
+        answer(call.apply(serving), () -> listener.done(true), listener::refused);
     }
 
     /** Answers a question when everything decided before it is committed. */
@@ -190,7 +197,16 @@ final class GroupPartition implements CommittedApplier {
             return;
         }
         T answer = question.apply(serving);
-        submit(GroupDecision.none(), () -> listener.done(answer), listener::refused);
+        answer(GroupDecision.none(), () -> listener.done(answer), listener::refused);
+    }
+
+    /** Submits what somebody outside asked for; with nothing to commit, the lease has to vouch for the answer. */
+    private void answer(GroupDecision decision, Runnable committed, Consumer<GroupRefusal> failed) {
+        if (decision.rows().isEmpty() && !leased()) {
+            failed.accept(new GroupRefusal.ByPartition(partition, LEASE_EXPIRED));
+        } else {
+            submit(decision, committed, failed);
+        }
     }
 
     private void submit(GroupDecision decision, Runnable committed, Consumer<GroupRefusal> failed) {
@@ -224,6 +240,15 @@ final class GroupPartition implements CommittedApplier {
                 }
             }
         });
+    }
+
+    /**
+     * Whether another broker surely coordinates nothing of this yet, so that what is known here may be answered. What
+     * has rows needs no lease: it is answered when every holder has them.
+     */
+    private boolean leased() {
+        return partitions.positions(partition) instanceof PositionsOutcome.Hosted hosted
+                && hosted.positions().leased();
     }
 
     /** Whether requests must be turned away for a while. */

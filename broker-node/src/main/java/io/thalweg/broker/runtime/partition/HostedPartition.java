@@ -56,6 +56,7 @@ public final class HostedPartition implements TurnMember, FedPartition {
 
     private long lastTurn = -1;
     private boolean gone;
+    private boolean leased = true;
     private final LeaderSuccession succession = new LeaderSuccession();
 
     HostedPartition(
@@ -160,6 +161,11 @@ public final class HostedPartition implements TurnMember, FedPartition {
     /** Retention found where the log should begin. */
     public void onRetention(Turn turn, long logStart) {
         call(turn, () -> replica.onLogStart(logStart));
+    }
+
+    /** Producers that were silent for longer may be forgotten. */
+    public void onProducerExpiry(Turn turn, long appendedBeforeMillis) {
+        call(turn, () -> replica.onProducerExpiry(appendedBeforeMillis));
     }
 
     /** The store found damaged bytes in this log. */
@@ -280,12 +286,21 @@ public final class HostedPartition implements TurnMember, FedPartition {
             if (lastTurn != turn.number()) {
                 lastTurn = turn.number();
                 replica.onTime(turn.monotonicMillis(), turn.wallMillis());
+                lookAtLease(turn);
             }
             absorb(turn, event.get());
         } catch (StorageFault fault) {
             throw fault;
         } catch (RuntimeException bug) {
             fail(turn, bug);
+        }
+    }
+
+    private void lookAtLease(Turn turn) {
+        boolean held = environment.leased().getAsBoolean();
+        if (held != leased) {
+            leased = held;
+            absorb(turn, replica.onLease(held));
         }
     }
 

@@ -7,10 +7,12 @@ import io.thalweg.broker.runtime.link.PeerLinks;
 import io.thalweg.broker.runtime.link.RuntimeListener;
 import io.thalweg.broker.runtime.tail.TailCache;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 /**
  * What all hosted partitions share.
  *
+ * @param leased whether this broker's lease holds now; asked after what it vouches for was looked at
  * @param reader reads batches from the disk for followers that are far behind
  */
 public record PartitionEnvironment(
@@ -20,6 +22,7 @@ public record PartitionEnvironment(
         PeerLinks peers,
         Watchers watchers,
         RuntimeListener listener,
+        BooleanSupplier leased,
         Executor reader) {
     /** Times and bounds of replication. */
     public ReplicationSettings replication() {

@@ -65,12 +65,13 @@ public final class PartitionReader {
             return new OffsetOutcome.Refused(new Refusal.OffsetNotYetAvailable(end, end));
         }
         long offset = environment.store().offsetForTime(name.log(), timeMillis, end);
-        return new OffsetOutcome.Found(offset, now.positions(name.id()));
+        return new OffsetOutcome.Found(offset, now.positions(name.id(), leased()));
     }
 
     /** Where the replica stands. */
     public PartitionPositions positions() {
-        return source.get().positions(name.id());
+        Published now = source.get();
+        return now.positions(name.id(), leased());
     }
 
     private ReadOutcome.Data fromStore(Published now, long offset, long end, int maxBytes) {
@@ -93,19 +94,17 @@ public final class PartitionReader {
                 offset, after.positions().logStart(), after.positions().highWatermark()));
     }
 
-    private static @Nullable Refusal refusal(Published now, long offset, OptionalLong positionEpoch) {
+    private @Nullable Refusal refusal(Published now, long offset, OptionalLong positionEpoch) {
         if (!now.leading()) {
             return new Refusal.ByReplica(now.notLeader());
         }
         long logStart = now.positions().logStart();
         long highWatermark = now.positions().highWatermark();
-        boolean beyond =
-                now.positions().servesLatest() && offset > now.positions().logEnd();
-        if (offset < logStart || beyond) {
-            return new Refusal.OffsetOutOfRange(offset, logStart, highWatermark);
-        }
         boolean ahead = positionEpoch.isPresent()
                 && positionEpoch.getAsLong() > now.positions().leaderEpoch().value();
+        if (offset < logStart || (!ahead && beyondEveryLog(now, offset))) {
+            return new Refusal.OffsetOutOfRange(offset, logStart, highWatermark);
+        }
         if (offset > highWatermark || ahead) {
             return new Refusal.OffsetNotYetAvailable(offset, highWatermark);
         }
@@ -115,6 +114,16 @@ public final class PartitionReader {
                 && epoch != EpochHistory.UNKNOWN
                 && epoch != positionEpoch.getAsLong();
         return otherHistory ? new Refusal.OffsetOutOfRange(offset, logStart, highWatermark) : null;
+    }
+
+    /** Only who surely leads may say so: a newer leader's log may be longer. */
+    private boolean beyondEveryLog(Published now, long offset) {
+        return offset > now.positions().logEnd() && now.positions().servesLatest() && leased();
+    }
+
+    /** To be asked after the positions were looked at. */
+    private boolean leased() {
+        return environment.leased().getAsBoolean();
     }
 
     private static boolean sameEpoch(Published before, Published after) {

@@ -16,7 +16,8 @@ record Published(ReplicaPositions positions, EpochHistory epochs, boolean stoppe
         return new Rejection.NotLeader(positions.leader(), positions.leaderEpoch());
     }
 
-    PartitionPositions positions(PartitionId partition) {
+    /** @param leased whether the lease held after this was read */
+    PartitionPositions positions(PartitionId partition, boolean leased) {
         return new PartitionPositions(
                 partition,
                 leading(),
@@ -25,6 +26,7 @@ record Published(ReplicaPositions positions, EpochHistory epochs, boolean stoppe
                 positions.highWatermark(),
                 positions.durableEnd(),
                 positions.logEnd(),
-                leading() && positions.servesLatest());
+                leading() && positions.servesLatest(),
+                leading() && leased);
     }
 }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One pass over all led partitions: finds where each log should begin by age (of the append, by this broker's clock) and
- * size, lets the leader move it, and gives back space. Called by one thread at a time; reads from the disk.
+ * size, lets the leader move it and forget producers that are silent, and gives back space. Called by one thread at a time; reads from the disk.
  */
 public final class RetentionPass {
     private static final Logger LOG = LoggerFactory.getLogger(RetentionPass.class);
@@ -22,13 +22,21 @@ public final class RetentionPass {
     private final LogStore store;
     private final RuntimeListener listener;
     private final LoopClock clock;
+    private final long producerExpiryMillis;
     private final ClockGuard guard;
 
-    public RetentionPass(HostedPartitions hosted, LogStore store, RuntimeListener listener, LoopClock clock) {
+    /** @param producerExpiryMillis how long a partition remembers a producer that is silent */
+    public RetentionPass(
+            HostedPartitions hosted,
+            LogStore store,
+            RuntimeListener listener,
+            LoopClock clock,
+            long producerExpiryMillis) {
         this.hosted = hosted;
         this.store = store;
         this.listener = listener;
         this.clock = clock;
+        this.producerExpiryMillis = producerExpiryMillis;
         this.guard = new ClockGuard(clock.wallMillis().getAsLong(), monotonicMillis());
     }
 
@@ -42,6 +50,9 @@ public final class RetentionPass {
         }
         for (HostedPartition partition : hosted.all()) {
             consider(partition, clockTrusted ? now : Long.MIN_VALUE);
+            if (clockTrusted) {
+                expireProducers(partition, now - producerExpiryMillis);
+            }
         }
         long bytes = store.reclaim();
         if (bytes > 0) {
@@ -68,6 +79,12 @@ public final class RetentionPass {
             }
         } catch (LogDamage damage) {
             partition.loop().post(turn -> partition.onDamage(turn, damage));
+        }
+    }
+
+    private static void expireProducers(HostedPartition partition, long appendedBeforeMillis) {
+        if (partition.reader().positions().leading()) {
+            partition.loop().post(turn -> partition.onProducerExpiry(turn, appendedBeforeMillis));
         }
     }
 

@@ -31,6 +31,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,7 @@ final class PartitionReaderTest {
     private final MemoryLogStore store = new MemoryLogStore();
     private final TailCache cache = new TailCache(1 << 20, 1 << 20);
     private final PartitionTail tail = cache.open();
+    private final AtomicBoolean leased = new AtomicBoolean(true);
     private final ArrayDeque<Published> looks = new ArrayDeque<>();
     private final PartitionReader reader = new PartitionReader(
             new HostedName(new PartitionId(new TopicId(new UUID(7, 7)), 0), new PartitionUid(1), LOG, SEED),
@@ -54,6 +56,7 @@ final class PartitionReaderTest {
                             PeerSettings.usual(new UUID(1, 2), new BrokerId(1)), PeerChannels.plaintext(), () -> 0),
                     new Watchers(),
                     RuntimeListener.NONE,
+                    leased::get,
                     Runnable::run),
             tail,
             looks::remove);
@@ -119,6 +122,43 @@ final class PartitionReaderTest {
 
         // then
         assertThat(outcome).isEqualTo(new ReadOutcome.Refused(new Refusal.OffsetOutOfRange(1, 3, 4)));
+    }
+
+    @Test
+    void shouldNotSayOutOfRangeToAReaderWhoIsAheadInANewerEpoch() {
+        // given
+        looks.add(leader(5, 0, 4));
+
+        // when
+        ReadOutcome outcome = reader.read(9, OptionalLong.of(6), 1 << 20);
+
+        // then
+        assertThat(outcome).isEqualTo(new ReadOutcome.Refused(new Refusal.OffsetNotYetAvailable(9, 4)));
+    }
+
+    @Test
+    void shouldNotSayOutOfRangeOfWhatANewerLeaderMayHaveWhenTheLeaseIsOver() {
+        // given
+        looks.add(leader(5, 0, 4));
+        looks.add(leader(5, 0, 4));
+
+        // when
+        ReadOutcome sure = reader.read(9, OptionalLong.empty(), 1 << 20);
+        leased.set(false);
+        ReadOutcome unsure = reader.read(9, OptionalLong.empty(), 1 << 20);
+
+        // then
+        assertThat(sure).isEqualTo(new ReadOutcome.Refused(new Refusal.OffsetOutOfRange(9, 0, 4)));
+        assertThat(unsure).isEqualTo(new ReadOutcome.Refused(new Refusal.OffsetNotYetAvailable(9, 4)));
+    }
+
+    @Test
+    void shouldReadWhatIsCommittedWithoutALease() {
+        looks.add(leader(5, 0, 4));
+        looks.add(leader(5, 0, 4));
+        leased.set(false);
+
+        assertThat(reader.read(0, OptionalLong.empty(), 1 << 20)).isInstanceOf(ReadOutcome.Data.class);
     }
 
     private static Published leader(long epoch, long logStart, long highWatermark) {

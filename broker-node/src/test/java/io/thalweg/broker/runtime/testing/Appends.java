@@ -51,6 +51,18 @@ public final class Appends {
         return builder.build();
     }
 
+    /** A batch with one record per value, of an idempotent producer. */
+    public static RecordBatch produced(PartitionId partition, long producerId, long sequence, String... values) {
+        UUID topic = partition.topic().value();
+        BatchBuilder builder = new BatchBuilder(new BatchSeed(
+                        topic.getMostSignificantBits(), topic.getLeastSignificantBits(), partition.index()))
+                .producer(producerId, 0, sequence);
+        for (String value : values) {
+            builder.add(new byte[0], value.getBytes(StandardCharsets.UTF_8), 1_000);
+        }
+        return builder.build();
+    }
+
     /** Appends one record per value as one batch. */
     public static CompletableFuture<Appended> append(
             PartitionAccess access, PartitionId partition, Acks acks, String... values) {

@@ -27,11 +27,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ public final class LocalBroker implements AutoCloseable {
     private final PeerStreams peers;
     private final BrokerEpoch epoch;
     private final int port;
+    private final AtomicBoolean leased = new AtomicBoolean(true);
     private final AtomicLong appliedImage = new AtomicLong();
     private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
     private Server server;
@@ -54,7 +57,8 @@ public final class LocalBroker implements AutoCloseable {
             UUID storageId,
             BrokerEpoch previousEpoch,
             DirectMetadata metadata,
-            Map<String, CommittedApplierFactory> appliers) {
+            Map<String, CommittedApplierFactory> appliers,
+            Duration producerExpiry) {
         this.id = id;
         this.metadata = metadata;
         BrokerId self = new BrokerId(id);
@@ -64,7 +68,7 @@ public final class LocalBroker implements AutoCloseable {
         server = listen(0);
         port = server.getPort();
         runtime = BrokerRuntime.start(
-                RuntimeSettings.usual(self, incarnation, 2),
+                settings(self, incarnation, producerExpiry),
                 new RuntimePorts(
                         store,
                         metadata.linkOf(id),
@@ -73,7 +77,7 @@ public final class LocalBroker implements AutoCloseable {
                         RuntimeListener.NONE,
                         new LoopClock(System::currentTimeMillis, System::nanoTime),
                         appliers),
-                new RuntimeCallbacks(appliedImage::set, fatal::set),
+                new RuntimeCallbacks(appliedImage::set, leased::get, fatal::set),
                 store.recover());
         TreeMap<String, Endpoint> listeners = new TreeMap<>();
         listeners.put(PeerSettings.LISTENER, new Endpoint("127.0.0.1", port));
@@ -107,7 +111,32 @@ public final class LocalBroker implements AutoCloseable {
             DirectMetadata metadata,
             Map<String, CommittedApplierFactory> appliers) {
         UUID storageId = UUID.nameUUIDFromBytes(new byte[] {(byte) id});
-        return new LocalBroker(id, store, storageId, previousEpoch, metadata, appliers);
+        return new LocalBroker(id, store, storageId, previousEpoch, metadata, appliers, Duration.ofDays(7));
+    }
+
+    /** One that comes back on a new disk. */
+    public static LocalBroker startOnNewDisk(int id, LogStore store, BrokerEpoch earlier, DirectMetadata metadata) {
+        UUID storageId = UUID.nameUUIDFromBytes(new byte[] {(byte) id, 1});
+        return new LocalBroker(id, store, storageId, earlier, metadata, Map.of(), Duration.ofDays(7));
+    }
+
+    /** One that forgets silent producers soon. */
+    public static LocalBroker startForgetful(int id, LogStore store, DirectMetadata metadata, Duration producerExpiry) {
+        UUID storageId = UUID.nameUUIDFromBytes(new byte[] {(byte) id});
+        return new LocalBroker(id, store, storageId, BrokerEpoch.NONE, metadata, Map.of(), producerExpiry);
+    }
+
+    private static RuntimeSettings settings(BrokerId self, UUID incarnation, Duration producerExpiry) {
+        RuntimeSettings usual = RuntimeSettings.usual(self, incarnation, 2);
+        return new RuntimeSettings(
+                self,
+                incarnation,
+                usual.loops(),
+                usual.tailBytesPerPartition(),
+                usual.tailBytesTotal(),
+                usual.streamCreditBytes(),
+                producerExpiry,
+                Duration.ofMillis(100));
     }
 
     public PartitionAccess access() {
@@ -130,6 +159,11 @@ public final class LocalBroker implements AutoCloseable {
     /** What would have halted the process, or null. */
     public @Nullable Throwable fatal() {
         return fatal.get();
+    }
+
+    /** Says whether the broker's lease holds from now on; it does at first. */
+    public void leased(boolean held) {
+        leased.set(held);
     }
 
     /** The broker hears nothing of metadata and peers any more; clients still reach it. */

@@ -35,6 +35,9 @@ public enum ErrorReason {
     STALE_BROKER_EPOCH(Kind.RETRIABLE, "retry; the broker is restarting"),
     WOULD_LOSE_DATA(Kind.REJECTED, "bring other replicas or voters back first"),
     DISK_FULL(Kind.RETRIABLE, "free disk space on the broker, or lower retention"),
+    LEASE_EXPIRED(
+            Kind.RETRIABLE,
+            "retry, or use acks all; the leader is cut off from the metadata voters: bring them or the network back"),
     BROKER_NOT_READY(Kind.RETRIABLE, "retry; the broker is starting or stopping"),
     NOT_METADATA_LEADER(Kind.RETRIABLE, "retry; the metadata leader is changing"),
     NO_METADATA_QUORUM(Kind.RETRIABLE, "bring a majority of the metadata voters back"),

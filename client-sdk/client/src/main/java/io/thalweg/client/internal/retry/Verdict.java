@@ -22,6 +22,7 @@ public enum Verdict {
                     LEADERSHIP_LOST,
                     BROKER_NOT_READY,
                     STALE_BROKER_EPOCH,
+                    LEASE_EXPIRED,
                     NOT_METADATA_LEADER,
                     UNREACHABLE,
                     CONNECTION_LOST -> ELSEWHERE;
