@@ -244,6 +244,49 @@ final class ProducerTest {
     }
 
     @Test
+    void shouldBelieveInALostSequenceOnlyWhenTheNewestLeaderSaysSo() throws Exception {
+        // given
+        cluster.createTopic("orders", 1);
+        try (ThalwegClient elsewhere =
+                        ThalwegClient.connect("127.0.0.1:" + cluster.broker(3).port());
+                Producer<String, String> producer =
+                        elsewhere.producer(Serdes.string(), Serdes.string()).build()) {
+            await(sendNumbers(producer, "orders", 0, 10));
+            cluster.broker(1).swallowAnswers(true);
+            int before = cluster.broker(1).appends();
+            List<CompletableFuture<RecordMetadata>> sends = sendNumbers(producer, "orders", 10, 20);
+            Awaitility.await().until(() -> cluster.broker(1).appends() > before);
+
+            // when: the batch is stored, the leader moves, and the old one answers the repetition
+            cluster.broker(1).refuseNext(1, io.thalweg.proto.v1.ErrorReason.ERROR_REASON_OUT_OF_ORDER_SEQUENCE);
+            cluster.moveLeaderSilently("orders", 0, 2);
+            cluster.broker(1).swallowAnswers(false);
+            cluster.broker(1).breakStreams();
+
+            // then
+            await(sends);
+        }
+        assertThat(valuesOf("orders", 0, 20)).isEqualTo(numbers(20));
+    }
+
+    @Test
+    void shouldFindTheNewLeaderWhenTheOneItWatchesIsCutOff() throws Exception {
+        // given
+        cluster.createTopic("orders", 1);
+        try (Producer<String, String> producer = producer().acks(Acks.LEADER).build()) {
+            await(sendNumbers(producer, "orders", 0, 10));
+
+            // when
+            cluster.moveLeaderSilently("orders", 0, 2);
+            cluster.broker(1).refuseNext(1_000_000, io.thalweg.proto.v1.ErrorReason.ERROR_REASON_LEASE_EXPIRED);
+
+            // then
+            await(sendNumbers(producer, "orders", 10, 20));
+        }
+        assertThat(cluster.broker(2).appends()).isPositive();
+    }
+
+    @Test
     void shouldSayThatTheOutcomeIsUnknownWhenNoAnswerCameInTime() {
         cluster.createTopic("orders", 1);
         cluster.broker(1).swallowAnswers(true);

@@ -11,6 +11,7 @@ import io.thalweg.client.internal.routing.ClusterView;
 import io.thalweg.client.internal.routing.PartitionRoute;
 import io.thalweg.client.internal.runtime.port.MetadataStream;
 import io.thalweg.client.internal.runtime.port.Network;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,8 @@ public final class ClusterWatch {
     private static final long PING_AFTER_MILLIS = 1_000;
     private static final long SILENT_AFTER_MILLIS = 3_000;
     private static final long TICK_MILLIS = 250;
+    /** A broker that is doubted is left at most this often: all of them may be cut off. */
+    private static final long DOUBT_PAUSE_NANOS = 1_000_000_000L;
 
     private final Network network;
     private final Loop loop;
@@ -47,6 +50,9 @@ public final class ClusterWatch {
     private volatile @Nullable BrokerAddress current;
     private @Nullable Attempt attempt;
     private boolean closed;
+    private final List<Runnable> awaitingReport = new ArrayList<>();
+    private long doubtedAtNanos;
+    private boolean everDoubted;
 
     public ClusterWatch(Network network, Loop loop, Clocks clocks, List<BrokerAddress> bootstrap) {
         this.network = network;
@@ -102,14 +108,42 @@ public final class ClusterWatch {
         return live != null ? live : anyBroker();
     }
 
-    /** A broker that does not lead the partition has said who does. */
+    /** A broker that does not lead the partition has said who does, or that it does not know whether it still does. */
     public void hint(TopicPartition partition, BrokerError error) {
+        PartitionRoute known = view.route(partition);
+        if (error.reason() == ErrorReason.LEASE_EXPIRED && known != null && known.address() != null) {
+            doubt(known.address(), () -> {});
+        }
         BrokerAddress address = error.hintedAddress();
         long epoch = error.number("leaderEpoch");
         long leader = error.number("leader");
         if (address != null && epoch > 0 && leader > 0) {
             loop.execute(() -> become(view.withLeader(partition, new PartitionRoute((int) leader, epoch, address))));
         }
+    }
+
+    /**
+     * A broker may be cut off from the rest of the cluster: what it says about it may be old. Asks another one.
+     *
+     * @param whenKnown called on the loop after the next report
+     */
+    public void doubt(BrokerAddress suspect, Runnable whenKnown) {
+        loop.execute(() -> {
+            awaitingReport.add(whenKnown);
+            Attempt now = attempt;
+            if (now == null) {
+                return;
+            }
+            boolean again = everDoubted && clocks.nowNanos() - doubtedAtNanos < DOUBT_PAUSE_NANOS;
+            if (now.broker.equals(suspect) && !again) {
+                everDoubted = true;
+                doubtedAtNanos = clocks.nowNanos();
+                now.close();
+                lost(now, "it may be cut off from the cluster");
+            } else {
+                now.watch(watched, 0);
+            }
+        });
     }
 
     private void connect() {
@@ -167,6 +201,9 @@ public final class ClusterWatch {
         become(view.with(update));
         candidates.learn(view.addresses());
         connected.complete(null);
+        List<Runnable> reported = List.copyOf(awaitingReport);
+        awaitingReport.clear();
+        reported.forEach(Runnable::run);
     }
 
     private void become(ClusterView next) {

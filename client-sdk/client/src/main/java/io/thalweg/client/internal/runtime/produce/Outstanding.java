@@ -92,10 +92,14 @@ final class Outstanding {
         rewinding = true;
     }
 
+    boolean isFirst(ProducerBatch batch) {
+        return batch == batches.peek();
+    }
+
     /** The leader said that the sequence of this batch is not the next. Only the first batch can know; later ones just follow a failed one. */
     void refusedSequence(ProducerBatch batch) {
         rewinding = true;
-        if (batch == batches.peek()) {
+        if (isFirst(batch)) {
             sequenceLost = true;
         }
     }

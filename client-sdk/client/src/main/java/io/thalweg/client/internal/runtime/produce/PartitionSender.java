@@ -35,6 +35,14 @@ final class PartitionSender {
     private boolean timerSet;
     private boolean urgent;
     private boolean resealing;
+    private SequenceDoubt doubt = SequenceDoubt.NONE;
+
+    /** How sure it is that the sequence is lost: a leader that was replaced may not know the batches before. */
+    private enum SequenceDoubt {
+        NONE,
+        ASKING,
+        ASKED
+    }
 
     PartitionSender(SendLoop loop, PartitionQueue queue) {
         this.loop = loop;
@@ -138,7 +146,7 @@ final class PartitionSender {
 
     /** Sends everything outstanding again; false while it is not done. */
     private boolean resend() {
-        if (outstanding.awaitsAnswers()) {
+        if (outstanding.awaitsAnswers() || doubt == SequenceDoubt.ASKING) {
             return false;
         }
         long left = retryAtNanos - loop.now();
@@ -224,6 +232,7 @@ final class PartitionSender {
         batch.unsent(error != null && error.reason().outcomeUnknown());
         if (error == null) {
             backoff.reset();
+            doubt = SequenceDoubt.NONE;
             outstanding.succeeded(batch);
             loop.succeed(batch, partition, baseOffset);
         } else {
@@ -238,7 +247,7 @@ final class PartitionSender {
                 outstanding.abandon(batch);
                 loop.fail(batch, finalError(batch, error));
             }
-            case SEQUENCE -> outstanding.refusedSequence(batch);
+            case SEQUENCE -> refusedSequence(batch);
             case ELSEWHERE, AGAIN -> {
                 loop.hint(partition, error);
                 if (!outstanding.isRewinding()) {
@@ -246,6 +255,24 @@ final class PartitionSender {
                 }
                 outstanding.failedForNow();
             }
+        }
+    }
+
+    /** Believed of the first batch only when the newest leader says it, after another broker told which that is. */
+    private void refusedSequence(ProducerBatch batch) {
+        BrokerLane from = lane;
+        if (doubt == SequenceDoubt.ASKED || from == null || !outstanding.isFirst(batch)) {
+            doubt = outstanding.isFirst(batch) ? SequenceDoubt.NONE : doubt;
+            outstanding.refusedSequence(batch);
+            return;
+        }
+        outstanding.failedForNow();
+        if (doubt == SequenceDoubt.NONE) {
+            doubt = SequenceDoubt.ASKING;
+            loop.askAgain(from.broker(), () -> {
+                doubt = SequenceDoubt.ASKED;
+                pump();
+            });
         }
     }
 

@@ -231,6 +231,11 @@ final class SendLoop {
         core.watch().hint(partition, error);
     }
 
+    /** Asks another broker than this one how the cluster is now; the task runs on this loop when that is known. */
+    void askAgain(BrokerAddress suspect, Runnable whenKnown) {
+        core.watch().doubt(suspect, () -> loop.execute(whenKnown));
+    }
+
     ProduceCommand command(UUID topicId, int partition, ProducerBatch batch) {
         int timeoutMillis = (int) Math.min(core.settings().requestTimeout().toMillis(), Integer.MAX_VALUE);
         return new ProduceCommand(
