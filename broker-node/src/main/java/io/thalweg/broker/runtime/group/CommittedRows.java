@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The committed rows of one coordinator partition, in memory beside the stored table, so that a shard can be restored
@@ -18,7 +19,7 @@ import java.util.TreeMap;
 final class CommittedRows {
     /** The table of group rows among a log's derived tables. */
     static final byte TABLE = 16;
-    /** Key of a record that changes no row. */
+    /** Key of a record that changes no row; its value is the marker's name. */
     static final byte[] MARKER = {0};
 
     private final TreeMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
@@ -30,14 +31,15 @@ final class CommittedRows {
         });
     }
 
-    /** @return whether the batch is a marker: everything appended before it is decided */
-    boolean apply(RecordBatch batch, TableWriter writer) {
-        boolean marker = false;
+    /** @return the name of the marker in the batch, null if there is none: everything appended before it is decided */
+    @Nullable
+    ByteBuffer apply(RecordBatch batch, TableWriter writer) {
+        ByteBuffer marker = null;
         for (PlainRecord change : BatchRecords.decode(batch)) {
             byte[] key = bytes(Objects.requireNonNull(change.key(), "a group row has a key"));
             ByteBuffer value = change.value();
             if (Arrays.equals(key, MARKER)) {
-                marker = true;
+                marker = value;
             } else if (value == null) {
                 rows.remove(key);
                 writer.remove(TABLE, key);

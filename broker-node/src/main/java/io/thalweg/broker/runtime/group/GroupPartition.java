@@ -19,6 +19,7 @@ import io.thalweg.broker.runtime.link.PartitionMailbox;
 import io.thalweg.broker.runtime.link.TableWriter;
 import io.thalweg.metadata.model.PartitionId;
 import io.thalweg.metadata.model.TopicId;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupPartition implements CommittedApplier {
     private static final int MAX_PENDING = 10_000;
-    /** Changes nothing, but is committed only after all before it. */
     private static final Refusal LEASE_EXPIRED = new Refusal.ByReplica(new Rejection.LeaseExpired());
-
-    private static final GroupRow MARKER = new GroupRow(CommittedRows.MARKER, null);
 
     private final PartitionId partition;
     private final PartitionAccess partitions;
@@ -54,6 +52,10 @@ final class GroupPartition implements CommittedApplier {
     private @Nullable GroupShard shard;
     private boolean leading;
     private boolean markerUnderWay;
+    private long leaderEpoch;
+    private long markers;
+    /** Name of the marker that settles; an older one may lie before an append that is in doubt. */
+    private @Nullable ByteBuffer awaited;
 
     GroupPartition(GroupPartitionParts parts) {
         this.partition = parts.partition();
@@ -77,15 +79,16 @@ final class GroupPartition implements CommittedApplier {
 
     @Override
     public void apply(RecordBatch batch, TableWriter writer) {
-        boolean settled = !batch.isControl() && rows.apply(batch, writer);
-        if (settled && leading && shard == null) {
+        ByteBuffer marker = batch.isControl() ? null : rows.apply(batch, writer);
+        if (marker != null && marker.equals(awaited) && leading && shard == null) {
             serve();
         }
     }
 
     @Override
-    public void onLeading(long leaderEpoch) {
+    public void onLeading(long epoch) {
         leading = true;
+        leaderEpoch = epoch;
         serve();
     }
 
@@ -120,20 +123,28 @@ final class GroupPartition implements CommittedApplier {
         GroupShard restored = new GroupShard();
         rows.restore(restored, now());
         shard = restored;
+        awaited = null;
         submit(restored.onCatalog(catalog), () -> {}, refusal -> {});
     }
 
     private void stopServing(GroupRefusal refusal) {
         shard = null;
+        awaited = null;
         pending.failAll(refusal);
         List<MemberStream> ending = List.copyOf(streams.values());
         streams.clear();
         ending.forEach(stream -> stream.ended(new GroupRefusal.NotCoordinator(partition)));
     }
 
+    /** Appends a row that changes nothing, but is committed only after all before it. */
     private void appendMarker() {
         markerUnderWay = true;
-        appender.append(List.of(MARKER), now(), new AppendListener() {
+        byte[] marker = ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(leaderEpoch)
+                .putLong(++markers)
+                .array();
+        awaited = ByteBuffer.wrap(marker);
+        appender.append(List.of(new GroupRow(CommittedRows.MARKER, marker)), now(), new AppendListener() {
             @Override
             public void appended(Appended outcome) {
                 markerUnderWay = false;
