@@ -22,10 +22,12 @@ final class FollowerSet {
     /** Survives a broken stream: a follower that comes and goes does not look fresh. */
     private final Map<BrokerId, CatchUpClock> clocks = new HashMap<>();
 
+    private final AckMemory memory;
     private final long beganMillis;
 
     FollowerSet(ReplicaContext context) {
         this.context = context;
+        this.memory = new AckMemory(context);
         this.beganMillis = context.nowMillis();
     }
 
@@ -77,6 +79,11 @@ final class FollowerSet {
             }
         }
         return false;
+    }
+
+    /** Who lost what it had acknowledged must not count. */
+    void reviewLosses() {
+        memory.review();
     }
 
     /** Samples who is caught up. */
@@ -158,6 +165,7 @@ final class FollowerSet {
                 return true;
             }
             matched.remove(stream.peer());
+            memory.followed(stream, message);
             LeaderMessage answer =
                     new FollowHandshake(context.log(), context.leaderEpoch(), context.rules()).answer(message);
             if (!context.rules().keeps(ReplicationRules.Rule.MARKS_ONLY_MATCHED)) {
@@ -190,6 +198,7 @@ final class FollowerSet {
                 reset(stream);
                 return true;
             }
+            memory.acknowledged(stream.peer(), progress.durableEnd());
             progress.catchUp()
                     .observe(
                             progress.end(context.countsDurable()), context.log().logEnd(), context.nowMillis());

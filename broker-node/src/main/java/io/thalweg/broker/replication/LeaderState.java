@@ -97,6 +97,7 @@ final class LeaderState implements ReplicaState {
     @Override
     public void onView() {
         proposals.onView();
+        followers.reviewLosses();
         settle();
         change.review(aboveEpochStart);
     }
@@ -186,6 +187,7 @@ final class LeaderState implements ReplicaState {
         proposals.onTick();
         handOff.onTick();
         followers.observe();
+        followers.reviewLosses();
         change.review(aboveEpochStart);
         settle();
     }

@@ -13,6 +13,7 @@ import io.thalweg.broker.replication.action.ReplicaAction;
 import io.thalweg.broker.replication.action.ReplicaRole;
 import io.thalweg.broker.replication.message.FollowerMessage;
 import io.thalweg.broker.replication.message.LeaderMessage;
+import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.LeaderEpoch;
 import java.util.ArrayList;
@@ -245,10 +246,53 @@ final class LeaderStateTest {
 
     @Test
     void shouldForgetNoProducersBeforeItsEpochIsCommitted() {
-        bench.view(1, 30);
+        lead();
         bench.append(77, 0);
+        commitAll();
+        bench.view(2, 40);
+        bench.view(1, 50);
 
         assertThat(bench.replica.onProducerExpiry(Long.MAX_VALUE)).isEmpty();
+    }
+
+    @Test
+    void shouldReportAFollowerThatLostWhatItHadAcknowledged() {
+        lead();
+        bench.append();
+        commitAll();
+
+        List<ReplicaAction> sound = followAgain(2, 1);
+        List<ReplicaAction> forgetful = followAgain(1, 2);
+
+        assertThat(only(ReplicaAction.ReportAmnesia.class, sound)).isEmpty();
+        assertThat(only(ReplicaAction.ReportAmnesia.class, forgetful))
+                .singleElement()
+                .satisfies(report -> assertThat(report.follower()).isEqualTo(holder(2)));
+    }
+
+    @Test
+    void shouldRepeatTheReportUntilTheFollowersEntryDoesNotCount() {
+        lead();
+        bench.append();
+        commitAll();
+        followAgain(1, 1);
+
+        bench.time(1_000);
+        List<ReplicaAction> again = bench.replica.onTick();
+        bench.forget(2);
+        List<ReplicaAction> seen = bench.view(1, 30);
+        bench.time(2_000);
+        List<ReplicaAction> later = bench.replica.onTick();
+
+        assertThat(only(ReplicaAction.ReportAmnesia.class, again)).hasSize(1);
+        assertThat(only(ReplicaAction.ReportAmnesia.class, seen)).isEmpty();
+        assertThat(only(ReplicaAction.ReportAmnesia.class, later)).isEmpty();
+    }
+
+    /** Broker 2 comes back on another stream with a log of that end. */
+    private List<ReplicaAction> followAgain(long logEnd, int times) {
+        PeerStream again = new PeerStream(new BrokerId(2), stream(2).peerEpoch(), 100 + times);
+        return bench.replica.onFollowerMessage(again, new FollowerMessage.Follow(EPOCH, 0, 0, logEnd, logEnd, 30, 0));
     }
 
     /** Leads with both followers in step and its first record committed. */

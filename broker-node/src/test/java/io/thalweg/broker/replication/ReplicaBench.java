@@ -51,6 +51,11 @@ final class ReplicaBench {
         statuses.put(new BrokerId(broker), new ReplicaStatus(new BrokerEpoch(10 + broker), active, draining));
     }
 
+    /** The broker's entry becomes a suspect. */
+    void forget(int broker) {
+        holders.set(broker - 1, new Holder(new BrokerId(broker), BrokerEpoch.NONE));
+    }
+
     void time(long millis) {
         replica.onTime(millis, 1_000_000 + millis);
     }

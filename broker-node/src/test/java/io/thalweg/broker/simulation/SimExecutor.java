@@ -190,6 +190,11 @@ final class SimExecutor {
         public void changeRole(ReplicaAction.ChangeRole action) {}
 
         @Override
+        public void reportAmnesia(ReplicaAction.ReportAmnesia action) {
+            throw new Violation("S2", replica + " takes a sound follower for one that forgot: " + action.cause());
+        }
+
+        @Override
         public void stopReplica(ReplicaAction.StopReplica action) {
             throw new Violation("S7", replica + " stopped: " + action.cause());
         }

@@ -109,6 +109,11 @@ final class SimStoreWriter implements ReplicaAction.Handler {
     }
 
     @Override
+    public void reportAmnesia(ReplicaAction.ReportAmnesia action) {
+        throw new IllegalStateException("not a store action");
+    }
+
+    @Override
     public void stopReplica(ReplicaAction.StopReplica action) {
         throw new IllegalStateException("not a store action");
     }

@@ -7,6 +7,7 @@ import io.thalweg.broker.replication.message.FollowerMessage;
 import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.Holder;
 import io.thalweg.metadata.model.LeaderEpoch;
 
 /**
@@ -50,6 +51,8 @@ public sealed interface ReplicaAction {
         void advanceHighWatermark(AdvanceHighWatermark action);
 
         void changeRole(ChangeRole action);
+
+        void reportAmnesia(ReportAmnesia action);
 
         void stopReplica(StopReplica action);
     }
@@ -203,6 +206,17 @@ public sealed interface ReplicaAction {
         @Override
         public void dispatch(Handler handler) {
             handler.changeRole(this);
+        }
+    }
+
+    /**
+     * A follower lost what it had acknowledged, and its entry still counts: raise the alarm, tell the metadata with
+     * ReportFault in the follower's name. The replica repeats it.
+     */
+    record ReportAmnesia(Holder follower, String cause) implements ReplicaAction {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.reportAmnesia(this);
         }
     }
 

@@ -13,13 +13,18 @@ import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.runtime.feed.FeedWish;
 import io.thalweg.broker.runtime.loop.Turn;
 import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.BrokerIdentity;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries out a replica's actions: what changes the store goes into the turn's write, the rest is done on the spot. The
  * caller decides when: store actions before the write, all others after it.
  */
 final class ActionExecutor implements ReplicaAction.Handler {
+    private static final Logger LOG = LoggerFactory.getLogger(ActionExecutor.class);
+
     private final HostedPartition partition;
     private final PartitionEnvironment environment;
     private final ReplicaState state;
@@ -169,6 +174,15 @@ final class ActionExecutor implements ReplicaAction.Handler {
                 action.role(),
                 action.leaderEpoch(),
                 partition.replica().positions().highWatermark());
+    }
+
+    @Override
+    public void reportAmnesia(ReplicaAction.ReportAmnesia action) {
+        BrokerIdentity follower =
+                new BrokerIdentity(action.follower().broker(), action.follower().epoch());
+        LOG.error("Partition {}: {}.", partition.name().id(), action.cause());
+        proposals.fault(follower, partition.name().uid(), action.cause());
+        environment.listener().faulted(partition.name().id(), action.cause());
     }
 
     @Override

@@ -1,0 +1,87 @@
+package io.thalweg.broker.replication;
+
+import io.thalweg.broker.replication.action.ReplicaAction;
+import io.thalweg.broker.replication.message.FollowerMessage;
+import io.thalweg.broker.replication.message.PeerStream;
+import io.thalweg.broker.replication.view.PartitionView;
+import io.thalweg.broker.replication.view.ReplicaStatus;
+import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.Holder;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+
+/**
+ * What each follower called durable in this leader epoch, over all its lives. Within one leader epoch nobody cuts below
+ * that, so a follower whose log ends below has lost bytes, whatever its restart said: a restored disk image, a disk that
+ * lies about flush. Its entry must not stay validated; the report is repeated until the view shows that it is not.
+ */
+final class AckMemory {
+    private final ReplicaContext context;
+    private final Map<BrokerId, Long> durableEnds = new HashMap<>();
+    private final Map<BrokerId, Loss> losses = new HashMap<>();
+
+    AckMemory(ReplicaContext context) {
+        this.context = context;
+    }
+
+    /** A follower says that everything below is durable. */
+    void acknowledged(BrokerId follower, long durableEnd) {
+        durableEnds.merge(follower, durableEnd, Math::max);
+    }
+
+    /** A follower begins, or begins again. */
+    void followed(PeerStream stream, FollowerMessage.Follow follow) {
+        long remembered = durableEnds.getOrDefault(stream.peer(), 0L);
+        if (follow.logEnd() < remembered) {
+            Holder entry = new Holder(stream.peer(), stream.peerEpoch());
+            losses.put(stream.peer(), new Loss(entry, follow.logEnd(), remembered));
+            review();
+        }
+    }
+
+    /** The view or the time changed. */
+    void review() {
+        Iterator<Loss> all = losses.values().iterator();
+        while (all.hasNext()) {
+            Loss loss = all.next();
+            if (isKnownNotToCount(loss.entry)) {
+                durableEnds.put(loss.entry.broker(), loss.logEnd);
+                all.remove();
+            } else if (counts(loss.entry) && context.nowMillis() >= loss.reportAtMillis) {
+                loss.reportAtMillis = context.nowMillis() + context.settings().retryMillis();
+                context.outbox().add(new ReplicaAction.ReportAmnesia(loss.entry, loss.toString()));
+            }
+        }
+    }
+
+    private boolean counts(Holder entry) {
+        PartitionView view = context.view();
+        return view.holders().contains(entry) && view.validated(entry);
+    }
+
+    /** Not so while the view is older than the registration of the follower's life. */
+    private boolean isKnownNotToCount(Holder entry) {
+        ReplicaStatus status = context.view().status(entry.broker());
+        return status != null && status.epoch().value() >= entry.epoch().value() && !counts(entry);
+    }
+
+    private static final class Loss {
+        private final Holder entry;
+        private final long logEnd;
+        private final long durableEnd;
+        private long reportAtMillis;
+
+        Loss(Holder entry, long logEnd, long durableEnd) {
+            this.entry = entry;
+            this.logEnd = logEnd;
+            this.durableEnd = durableEnd;
+        }
+
+        @Override
+        public String toString() {
+            return "amnesia: " + entry + " had called everything below " + durableEnd + " durable, and its log ends at "
+                    + logEnd;
+        }
+    }
+}
