@@ -69,7 +69,8 @@ public final class Proposer implements MetadataLink {
      *
      * @param waitUntilServed complete only after the brokers concerned have acted on it (the voter bounds the wait)
      * @param timeoutMillis bound on everything
-     * @return fails with {@link VoterRefusal}: {@code NO_METADATA_QUORUM} when nobody answered in time, which is indefinite
+     * @return fails with {@link VoterRefusal}: {@code NO_METADATA_QUORUM} when no voter can have taken the command, {@code TIMED_OUT}
+     *     when it may have taken effect all the same
      */
     public CompletableFuture<Proposed> propose(Command command, boolean waitUntilServed, long timeoutMillis) {
         ProposeRequest request = ProposeRequest.newBuilder()
@@ -88,6 +89,7 @@ public final class Proposer implements MetadataLink {
         private final LeaderSearch search = new LeaderSearch(voters, random.get());
         private final CompletableFuture<Proposed> outcome = new CompletableFuture<>();
         private boolean askedSessionLeader;
+        private boolean maybeDone;
 
         Attempts(ProposeRequest request, long deadlineNanos) {
             this.request = request;
@@ -98,7 +100,7 @@ public final class Proposer implements MetadataLink {
         public void run() {
             long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - nanos.getAsLong());
             if (leftMillis <= 0) {
-                fail("No metadata leader answered in time.");
+                fail();
                 return;
             }
             Endpoint known = leader;
@@ -119,14 +121,28 @@ public final class Proposer implements MetadataLink {
                 outcome.completeExceptionally(refusal);
                 return;
             }
+            maybeDone |= !(cause instanceof VoterRefusal refusal) || isDoubtful(refusal.reason());
             search.failed(cause instanceof VoterRefusal refusal ? refusal.leaderHint() : null);
             executor.schedule(this, search.pauseMillis(), TimeUnit.MILLISECONDS);
         }
 
-        private void fail(String message) {
+        private void fail() {
             outcome.completeExceptionally(
-                    new VoterRefusal(ErrorReason.ERROR_REASON_NO_METADATA_QUORUM, message, Map.of()));
+                    maybeDone
+                            ? new VoterRefusal(
+                                    ErrorReason.ERROR_REASON_TIMED_OUT,
+                                    "It is not known whether the metadata changed: no metadata leader answered in time.",
+                                    Map.of())
+                            : new VoterRefusal(
+                                    ErrorReason.ERROR_REASON_NO_METADATA_QUORUM,
+                                    "No metadata leader answered in time.",
+                                    Map.of()));
         }
+    }
+
+    /** The voter may have logged the command: it says so itself, or its answer got lost. */
+    private static boolean isDoubtful(ErrorReason reason) {
+        return reason == ErrorReason.ERROR_REASON_TIMED_OUT || reason == ErrorReason.ERROR_REASON_UNSPECIFIED;
     }
 
     /** Another voter, or the same one later, would answer alike. */

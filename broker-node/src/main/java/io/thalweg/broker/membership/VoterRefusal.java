@@ -17,7 +17,7 @@ public final class VoterRefusal extends RuntimeException {
     /**
      * Creates the refusal.
      *
-     * @param reason documented reason; unspecified when no voter answered
+     * @param reason documented reason; {@code BROKER_NOT_READY} when nothing listens there, unspecified when the answer did not come
      * @param details the keys that {@code error.proto} names for the reason
      */
     public VoterRefusal(ErrorReason reason, String message, Map<String, String> details) {
@@ -26,7 +26,7 @@ public final class VoterRefusal extends RuntimeException {
         this.details = Map.copyOf(details);
     }
 
-    /** Returns why, unspecified when no voter answered. */
+    /** Returns why, unspecified when the answer did not come. */
     public ErrorReason reason() {
         return reason;
     }

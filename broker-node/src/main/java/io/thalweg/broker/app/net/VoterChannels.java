@@ -27,6 +27,7 @@ import io.thalweg.proto.v1.ProposeRequest;
 import io.thalweg.proto.v1.ProposeResponse;
 import io.thalweg.proto.v1.SessionEvent;
 import io.thalweg.proto.v1.SessionRequest;
+import java.net.ConnectException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -107,9 +108,18 @@ public final class VoterChannels implements MetadataTransport, LeaderAsker, Auto
             }
         }
         return new VoterRefusal(
-                ErrorReason.ERROR_REASON_UNSPECIFIED,
+                isRefused(problem) ? ErrorReason.ERROR_REASON_BROKER_NOT_READY : ErrorReason.ERROR_REASON_UNSPECIFIED,
                 io.grpc.Status.fromThrowable(problem).toString(),
                 Map.of());
+    }
+
+    /** Nothing listens there, so nothing can have taken the request. */
+    private static boolean isRefused(Throwable problem) {
+        Throwable cause = problem;
+        while (cause != null && !(cause instanceof ConnectException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
     }
 
     private static @Nullable VoterRefusal documented(Status status, Any detail) {
