@@ -4,6 +4,7 @@ import io.thalweg.cli.chaos.history.GroupHistory;
 import io.thalweg.cli.chaos.history.GroupSight;
 import io.thalweg.cli.chaos.history.Sight;
 import io.thalweg.client.ThalwegClient;
+import io.thalweg.client.api.ErrorReason;
 import io.thalweg.client.api.ThalwegException;
 import io.thalweg.client.api.admin.group.GroupDescription;
 import io.thalweg.client.api.admin.group.GroupMember;
@@ -70,7 +71,11 @@ public final class GroupLoad {
                     clients.get(0).admin().describeGroup(GROUP).join();
             group.sight(new GroupSight(invoked, System.nanoTime(), committed(description), owners(description)));
         } catch (CompletionException e) {
-            recorder.failure("group " + ThalwegException.from(e).reason());
+            ErrorReason reason = ThalwegException.from(e).reason();
+            recorder.failure("group " + reason);
+            if (reason == ErrorReason.GROUP_NOT_FOUND) {
+                group.sight(new GroupSight(invoked, System.nanoTime(), Map.of(), Map.of()));
+            }
         }
         Thread.sleep(ASK_MILLIS);
     }
