@@ -60,6 +60,7 @@ final class ReplicaLog {
         this.writtenEnd = logEnd;
         this.durableEnd = logEnd;
         this.chain = recovered.chain();
+        this.lastAppendTimeMillis = recovered.lastAppendTimeMillis();
         this.unsyncedAcks = recovered.unsyncedAcks();
         for (Map.Entry<byte[], byte[]> row : recovered.producerRows()) {
             producers.load(row.getKey(), row.getValue());
@@ -78,7 +79,6 @@ final class ReplicaLog {
             Invariant.check(batch.baseOffset() == reached, "the recovered tail is contiguous");
             reached = batch.nextOffset();
             producers.appended(batch);
-            lastAppendTimeMillis = Math.max(lastAppendTimeMillis, batch.appendTimeMillis());
             if (known.isPresent()) {
                 known = OptionalLong.of(batch.chainAfter(known.getAsLong()));
                 chains.put(reached, known.getAsLong());

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param chain chain hash of everything below {@code logEnd}
  * @param epochs in ascending order, from the one in force at the log start
  * @param tail every batch in [highWatermark, logEnd), in order; only their headers are looked at
+ * @param lastAppendTimeMillis append time of the last batch, 0 if there is none: no later one may be before it
  * @param producerRows rows of the producer table, as stored at {@code highWatermark}
  * @param unsyncedAcks as last stored by MarkUnsyncedAcks
  */
@@ -21,6 +22,7 @@ public record RecoveredLog(
         long chain,
         List<EpochMark> epochs,
         List<RecordBatch> tail,
+        long lastAppendTimeMillis,
         List<Map.Entry<byte[], byte[]>> producerRows,
         boolean unsyncedAcks) {
     public RecoveredLog {
@@ -31,6 +33,6 @@ public record RecoveredLog(
 
     /** A log in which nothing was ever appended. */
     public static RecoveredLog empty() {
-        return new RecoveredLog(0, 0, 0, 0, List.of(), List.of(), List.of(), false);
+        return new RecoveredLog(0, 0, 0, 0, List.of(), List.of(), 0, List.of(), false);
     }
 }

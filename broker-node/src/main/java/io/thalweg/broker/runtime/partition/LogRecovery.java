@@ -14,13 +14,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Makes what a replica needs to know out of what the store recovered. Reads from the disk. */
-final class LogRecovery {
+public final class LogRecovery {
     private static final int READ_BYTES = 1 << 20;
     private static final byte[] ALL_KEYS = {};
 
     private LogRecovery() {}
 
-    static RecoveredLog of(LogStore store, StoredLog log) {
+    /** @throws io.thalweg.broker.log.LogDamage if what a replica must know cannot be read */
+    public static RecoveredLog of(LogStore store, StoredLog log) {
         return new RecoveredLog(
                 log.state().logStart(),
                 log.state().highWatermark(),
@@ -30,6 +31,7 @@ final class LogRecovery {
                         .map(entry -> new EpochMark(entry.epoch(), entry.firstOffset(), entry.chain()))
                         .toList(),
                 tail(store, log),
+                lastAppendTime(store, log),
                 producerRows(store, log.id()),
                 log.unsyncedAcks());
     }
@@ -48,6 +50,17 @@ final class LogRecovery {
             offset = slice.nextOffset();
         }
         return tail;
+    }
+
+    private static long lastAppendTime(LogStore store, StoredLog log) {
+        long last = 0;
+        if (log.logEnd() > log.state().logStart()) {
+            LogSlice slice = store.read(log.id(), log.logEnd() - 1, log.logEnd(), READ_BYTES);
+            for (RecordBatch batch : RecordBatches.of(slice.batches())) {
+                last = batch.appendTimeMillis();
+            }
+        }
+        return last;
     }
 
     private static List<Map.Entry<byte[], byte[]>> producerRows(LogStore store, LogId log) {
