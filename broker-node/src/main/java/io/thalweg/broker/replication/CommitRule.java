@@ -35,7 +35,7 @@ final class CommitRule {
             int minIsr,
             long aboveStart,
             ToLongFunction<Holder> endOf) {
-        if (committed.size() < minIsr) {
+        if (committed.size() < minIsr && rules.keeps(ReplicationRules.Rule.MIN_ISR_AT_COMMIT)) {
             return NOTHING;
         }
         List<Holder> proposed = rules.keeps(ReplicationRules.Rule.COMMIT_ON_UNION) ? unresolved : List.<Holder>of();

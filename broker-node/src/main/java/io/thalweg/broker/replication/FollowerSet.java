@@ -52,7 +52,9 @@ final class FollowerSet {
         if (progress == null) {
             return CommitRule.NOTHING;
         }
-        return progress.brokerEpoch().equals(entry.epoch()) ? progress.end(durable) : CommitRule.NOTHING;
+        boolean same = progress.brokerEpoch().equals(entry.epoch())
+                || !context.rules().keeps(ReplicationRules.Rule.ACK_OF_ENTRY_EPOCH);
+        return same ? progress.end(durable) : CommitRule.NOTHING;
     }
 
     /** Whether a broker at an epoch has this leader's EpochStart and everything committed. */

@@ -89,7 +89,7 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
 
     @Override
     public void onLeaderMessage(PeerStream from, LeaderMessage message) {
-        boolean current = message.leaderEpoch().equals(context.leaderEpoch());
+        boolean current = context.speaksOfNow(message.leaderEpoch());
         if (from.equals(stream) && current && followAtMillis == NEVER) {
             message.dispatch(this);
         }

@@ -20,16 +20,20 @@ final class HolderChange {
     private final BrokerId leader;
     private final Predicate<Holder> joined;
     private final Predicate<Holder> lags;
+    private final boolean strict;
 
     /**
      * @param joined whether a broker, at an epoch, has everything committed and the EpochStart
      * @param lags whether an entry's broker, at the entry's epoch, has not caught up for too long
+     * @param strict whether enough validated entries must remain
      */
-    HolderChange(PartitionView view, BrokerId leader, Predicate<Holder> joined, Predicate<Holder> lags) {
+    HolderChange(
+            PartitionView view, BrokerId leader, Predicate<Holder> joined, Predicate<Holder> lags, boolean strict) {
         this.view = view;
         this.leader = leader;
         this.joined = joined;
         this.lags = lags;
+        this.strict = strict;
     }
 
     /** The wanted set; equal to the committed one if nothing is to change. */
@@ -43,7 +47,7 @@ final class HolderChange {
                 validated += view.validated(entry) ? 1 : 0;
             }
         }
-        return validated >= view.minIsr() ? trimmed : grown;
+        return validated >= view.minIsr() || !strict ? trimmed : grown;
     }
 
     /** The committed set, in the order of the replicas, with every replica that may join at its registered epoch. */

@@ -120,12 +120,11 @@ final class LeaderState implements ReplicaState {
 
     @Override
     public void onFollowerMessage(PeerStream stream, FollowerMessage message) {
-        if (message instanceof FollowerMessage.Follow follow
-                && !follow.leaderEpoch().equals(context.leaderEpoch())) {
+        if (message instanceof FollowerMessage.Follow follow && !context.speaksOfNow(follow.leaderEpoch())) {
             context.parked().admit(stream, follow);
             return;
         }
-        if (message.leaderEpoch().equals(context.leaderEpoch())) {
+        if (context.speaksOfNow(message.leaderEpoch())) {
             followers.take(stream, message);
             settle();
             change.reviewIfJoinable(aboveEpochStart);
@@ -140,7 +139,7 @@ final class LeaderState implements ReplicaState {
 
     @Override
     public void onFeedRead(PeerStream stream, LeaderEpoch leaderEpoch, long fromOffset, List<RecordBatch> batches) {
-        if (leaderEpoch.equals(context.leaderEpoch())) {
+        if (context.speaksOfNow(leaderEpoch)) {
             followers.feedRead(stream, fromOffset, batches);
         }
     }

@@ -32,7 +32,8 @@ final class LeadershipChange {
                 view,
                 context.identity().broker(),
                 candidate -> followers.joinable(candidate, aboveEpochStart),
-                followers::lags);
+                followers::lags,
+                context.rules().keeps(ReplicationRules.Rule.STRICT_REMOVAL));
         List<Holder> set = wanted.wanted();
         if (!new HashSet<>(set).equals(new HashSet<>(view.holders()))) {
             proposals.propose(set);

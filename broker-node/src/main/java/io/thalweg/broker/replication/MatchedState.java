@@ -90,7 +90,7 @@ final class MatchedState implements ReplicaState, LeaderMessage.Handler<Boolean>
 
     @Override
     public void onLeaderMessage(PeerStream from, LeaderMessage message) {
-        boolean current = message.leaderEpoch().equals(context.leaderEpoch());
+        boolean current = context.speaksOfNow(message.leaderEpoch());
         if (from.equals(stream) && current) {
             message.dispatch(this);
         }

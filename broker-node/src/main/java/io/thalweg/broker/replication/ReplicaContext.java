@@ -192,6 +192,11 @@ final class ReplicaContext {
         return settings;
     }
 
+    /** Whether a message speaks of the leader epoch that this replica is in (rule R1). */
+    boolean speaksOfNow(LeaderEpoch epoch) {
+        return epoch.equals(leaderEpoch()) || !rules.keeps(ReplicationRules.Rule.MESSAGE_OF_SAME_EPOCH);
+    }
+
     ReplicationRules rules() {
         return rules;
     }

@@ -17,12 +17,13 @@ public final class ReplicationRules {
         this.broken = broken;
     }
 
-    /** All rules but one; for tests. */
-    public static ReplicationRules without(Rule rule) {
-        return new ReplicationRules(EnumSet.of(rule));
+    /** All rules but these; for tests. */
+    public static ReplicationRules without(Rule rule, Rule... more) {
+        return new ReplicationRules(EnumSet.of(rule, more));
     }
 
-    boolean keeps(Rule rule) {
+    /** Whether a rule is on. */
+    public boolean keeps(Rule rule) {
         return !broken.contains(rule);
     }
 
@@ -40,6 +41,14 @@ public final class ReplicationRules {
         UNKNOWN_IS_NO_OUTCOME,
         /** Records of mode fsync count when they are durable, not when they are written. */
         COUNT_DURABLE_END,
+        /** An acknowledgement counts for an entry only if it comes from the entry's process life. */
+        ACK_OF_ENTRY_EPOCH,
+        /** A message of another leader epoch is dropped. */
+        MESSAGE_OF_SAME_EPOCH,
+        /** An entry leaves the set only if enough validated ones remain. */
+        STRICT_REMOVAL,
+        /** Nothing is committed while the set has fewer entries than the topic's minimum. */
+        MIN_ISR_AT_COMMIT,
         /** Positions go to, and are taken by, matched followers only. */
         MARKS_ONLY_MATCHED,
         /** A replica joins only when it has everything committed. */
