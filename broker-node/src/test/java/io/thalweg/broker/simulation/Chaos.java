@@ -1,10 +1,9 @@
 package io.thalweg.broker.simulation;
 
+import io.thalweg.broker.log.StorageFault;
 import io.thalweg.metadata.event.Command;
 import io.thalweg.metadata.model.Broker;
-import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.Partition;
-import io.thalweg.metadata.model.RestartKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,10 @@ final class Chaos {
                 urn.add(weight.getKey());
             }
         }
+    }
+
+    /** Begins. */
+    void start() {
         next();
     }
 
@@ -44,17 +47,26 @@ final class Chaos {
         }
         clock.note("fault %s on broker %s", fault, broker.id());
         switch (fault) {
-            case CRASH_PROCESS -> {
-                broker.crashProcess();
-                restart(broker, RestartKind.PROCESS);
-            }
+            case CRASH_PROCESS -> crashProcess(broker);
+            case STOP -> stop(broker);
             case CRASH_POWER -> crashPower(broker);
             case POWER_CUT -> simulation.brokers().forEach(this::crashPower);
             case CRASH_LOSSY -> crashDisk(broker);
-            case PAUSE -> broker.pause(clock.between(10, 1_500));
+            case DISK_FULL -> fillUp(broker);
+            case SYNC_FAILS -> broker.disk().failNextSync();
+            case DAMAGE -> damage(broker);
+            case CLOCK_JUMP -> broker.jumpClock(clock.between(-100_000_000, 100_000_000));
+            case METADATA_FAILOVER -> simulation.metadata().failOver();
+            case PAUSE -> broker.pause(clock.chance(0.3) ? clock.between(600, 2_500) : clock.between(10, 600));
             case BREAK_STREAM ->
                 simulation.network().breakBetween(broker.id(), other(broker).id());
-            case CUT_PAIR -> cutPair(broker.id(), other(broker).id());
+            case CUT_PAIR -> {
+                SimBroker other = other(broker);
+                cut(broker, other);
+                cut(other, broker);
+            }
+            case CUT_ONE_WAY -> cut(broker, other(broker));
+            case ISOLATE -> isolate(broker);
             case CUT_METADATA -> cutMetadata(broker);
             case FENCE -> fence(broker);
             case DRAIN -> drain(broker);
@@ -63,42 +75,136 @@ final class Chaos {
         }
     }
 
+    private void crashProcess(SimBroker broker) {
+        broker.crashProcess();
+        restart(broker);
+    }
+
+    private void stop(SimBroker broker) {
+        if (!broker.paused()) {
+            broker.stop();
+            restart(broker);
+        }
+    }
+
     private void crashPower(SimBroker broker) {
-        if (broker.up() && simulation.oracle().images().affordable(broker.id(), false)) {
-            simulation.oracle().images().powerLost(broker.id());
+        if (broker.up() && simulation.oracle().losses().affordable(broker.id(), false)) {
+            simulation.oracle().losses().powerLost(broker);
             broker.crashPower();
-            restart(broker, RestartKind.POWER);
+            loseNetworkToo(broker);
+            restart(broker);
         }
     }
 
     private void crashDisk(SimBroker broker) {
-        if (simulation.oracle().images().affordable(broker.id(), true)) {
-            simulation.oracle().images().diskLost(broker.id());
+        if (simulation.oracle().losses().affordable(broker.id(), true)) {
+            simulation.oracle().losses().diskLost(broker);
             broker.crashDisk();
-            restart(broker, RestartKind.LOSSY);
+            loseNetworkToo(broker);
+            restart(broker);
         }
     }
 
-    private void restart(SimBroker broker, RestartKind kind) {
-        clock.in(clock.between(5, 1_500), () -> broker.start(kind));
+    /** A machine that comes back may reach the metadata before it reaches its peers, who have noticed nothing yet. */
+    private void loseNetworkToo(SimBroker broker) {
+        if (clock.chance(0.3)) {
+            simulation.brokers().forEach(other -> {
+                cut(broker, other);
+                cut(other, broker);
+            });
+        }
     }
 
-    private void cutPair(BrokerId a, BrokerId b) {
-        if (!a.equals(b)) {
-            simulation.network().cut(a, b);
-            clock.in(clock.between(10, 1_500), () -> simulation.network().heal(a, b));
+    private void fillUp(SimBroker broker) {
+        broker.disk().fillUp();
+        clock.in(clock.between(10, 1_500), () -> broker.disk().freeSpace());
+    }
+
+    /** The disk refused a write or a sync: the process halts, and notes why if it can. */
+    void onFault(SimBroker broker, StorageFault fault) {
+        boolean noted = clock.chance(0.6) && simulation.oracle().losses().affordable(broker.id(), true);
+        clock.note("broker %s: %s", broker.id(), fault.getMessage());
+        simulation.rare().seen(RareEvents.Kind.DISK_FAULT_NOTED, noted);
+        simulation.rare().seen(RareEvents.Kind.DISK_FAULT_NOT_NOTED, !noted);
+        if (noted) {
+            simulation.oracle().losses().diskLost(broker);
+        }
+        broker.crashFault(noted);
+        restart(broker);
+    }
+
+    /** Whether the process dies between its registration and the note of it on disk. */
+    boolean dieBeforeMarker(SimBroker broker) {
+        boolean dies =
+                !over && clock.chance(0.03) && simulation.oracle().losses().affordable(broker.id(), true);
+        if (dies) {
+            simulation.rare().seen(RareEvents.Kind.DEATH_BEFORE_MARKER, true);
+            simulation.oracle().losses().diskLost(broker);
+            crashProcess(broker);
+        }
+        return dies;
+    }
+
+    private void damage(SimBroker broker) {
+        List<SimReplica> replicas = new ArrayList<>(broker.replicas());
+        if (replicas.isEmpty()) {
+            return;
+        }
+        SimReplica replica = replicas.get(clock.pick(replicas.size()));
+        if (simulation.oracle().damage().inflict(replica)) {
+            boolean soon = clock.chance(0.5);
+            broker.post(broker.life(), () -> {
+                if (soon) {
+                    broker.scrub(replica.uid);
+                }
+            });
+        }
+    }
+
+    private void restart(SimBroker broker) {
+        long life = broker.life();
+        clock.in(clock.chance(0.3) ? clock.between(1, 30) : clock.between(5, 1_500), () -> {
+            if (broker.life() == life) {
+                broker.start();
+            }
+        });
+    }
+
+    private void cut(SimBroker from, SimBroker to) {
+        if (!from.id().equals(to.id())) {
+            simulation.network().cut(from.id(), to.id());
+            clock.in(clock.between(10, 1_500), () -> simulation.network().heal(from.id(), to.id()));
+        }
+    }
+
+    /** One broker is cut off from all others, perhaps in one direction only, and perhaps from the metadata too. */
+    private void isolate(SimBroker broker) {
+        int directions = clock.pick(3);
+        for (SimBroker other : simulation.brokers()) {
+            if (directions != 0) {
+                cut(broker, other);
+            }
+            if (directions != 1) {
+                cut(other, broker);
+            }
+        }
+        if (clock.chance(0.4)) {
+            cutMetadata(broker);
         }
     }
 
     private void cutMetadata(SimBroker broker) {
-        broker.cutFromMetadata(true);
-        clock.in(clock.between(10, 1_500), () -> broker.cutFromMetadata(false));
+        int directions = clock.pick(3);
+        broker.session().cut(directions != 0, directions != 1);
+        clock.in(clock.between(10, 1_500), () -> broker.session().cut(false, false));
     }
 
     private void fence(SimBroker broker) {
         Broker registered = simulation.metadata().image().broker(broker.id());
         if (registered != null && registered.active()) {
-            simulation.metadata().apply(new Command.FenceBrokers(List.of(registered.identity())));
+            simulation
+                    .metadata()
+                    .submit(new Command.FenceBrokers(List.of(registered.identity())), reply -> {}, () -> {});
         }
     }
 
@@ -138,8 +244,31 @@ final class Chaos {
         simulation.metadata().beFaithful();
         for (SimBroker broker : simulation.brokers()) {
             broker.resume();
-            broker.cutFromMetadata(false);
+            broker.session().cut(false, false);
+            broker.disk().freeSpace();
+            broker.jumpClock(0);
             simulation.metadata().apply(new Command.DrainBroker(broker.id(), false));
+        }
+        repair();
+    }
+
+    /** Whoever watches the cluster has everything read, and restarts a broker that stopped a replica. */
+    private void repair() {
+        for (SimBroker broker : simulation.brokers()) {
+            if (broker.up()) {
+                long life = broker.life();
+                broker.post(life, () -> List.copyOf(broker.replicas()).forEach(replica -> broker.scrub(replica.uid)));
+                if (broker.replicas().stream().anyMatch(SimReplica::stopped)) {
+                    clock.in(200, () -> restartStopped(broker, life));
+                }
+            }
+        }
+        clock.in(500, this::repair);
+    }
+
+    private void restartStopped(SimBroker broker, long life) {
+        if (broker.life() == life) {
+            crashProcess(broker);
         }
     }
 }

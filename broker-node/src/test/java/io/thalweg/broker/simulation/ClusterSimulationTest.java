@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.thalweg.broker.replication.ReplicationRules;
+import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code -Dthalweg.simulation.seeds=N} runs that many.
  */
 final class ClusterSimulationTest {
-    private static final int SEEDS = 300;
+    private static final int SEEDS = 600;
 
     @Test
     void shouldKeepEveryInvariantUnderFaults() {
@@ -32,17 +34,19 @@ final class ClusterSimulationTest {
             check(result);
             rare.add(result.rare());
         }
+        System.out.println(seeds + " seeds from " + first + ": " + rare.counts());
         if (seeds >= SEEDS) {
-            assertThat(rare.counts()).containsOnlyKeys(RareEvents.Kind.values());
+            Set<RareEvents.Kind> expected = EnumSet.allOf(RareEvents.Kind.class);
+            if (!Damage.ON) {
+                expected.remove(RareEvents.Kind.DAMAGE_FOUND);
+            }
+            assertThat(rare.counts().keySet()).isEqualTo(expected);
         }
     }
 
-    /**
-     * Seeds that once found something: 2428, a follower of mode os acknowledged records before the flag that they may be
-     * lost with the machine was durable; 1230, a rejection was believed although a copy had been accepted before.
-     */
+    /** Seeds that once found something: a clock that was set back made append times go back after a restart. */
     @ParameterizedTest
-    @ValueSource(longs = {1230, 2428})
+    @ValueSource(longs = {19, 21, 50})
     void shouldNotFindAgainWhatASeedOnceFound(long seed) {
         check(Simulation.run(seed, ReplicationRules.ALL, false));
     }

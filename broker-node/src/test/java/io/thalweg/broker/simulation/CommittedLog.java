@@ -1,6 +1,5 @@
 package io.thalweg.broker.simulation;
 
-import io.thalweg.broker.record.RecordBatch;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -60,31 +59,32 @@ final class CommittedLog {
         tokensByCrc.put(crc, token);
     }
 
-    void append(RecordBatch batch, long chain) {
-        if (batch.baseOffset() != end()) {
-            throw new Violation(
-                    "S11", name + ": committed batch at " + batch.baseOffset() + " leaves a gap at " + end());
+    void append(History.Node batch) {
+        if (batch.base() != end()) {
+            throw new Violation("S11", name + ": committed batch at " + batch.base() + " leaves a gap at " + end());
         }
-        chains.put(batch.nextOffset(), chain);
-        if (!batch.hasProducer()) {
-            return;
-        }
-        long expected = nextSequence.getOrDefault(batch.producerId(), 0L);
-        if (batch.baseSequence() != expected) {
-            throw new Violation(
-                    "S14",
-                    name + ": producer " + batch.producerId() + " committed sequence " + batch.baseSequence()
-                            + " after " + (expected - 1));
-        }
-        nextSequence.put(batch.producerId(), batch.lastSequence() + 1);
-        offsetsByProducer
-                .computeIfAbsent(batch.producerId(), unused -> new HashMap<>())
-                .put(batch.baseSequence(), batch.baseOffset());
+        chains.put(batch.next(), batch.chain());
         Long token = tokensByCrc.get(batch.crc());
         if (token != null) {
-            tokens.add(token);
+            if (!tokens.add(token)) {
+                throw new Violation("S14", name + ": request " + token + " is committed twice");
+            }
             checkRefused(token);
         }
+        if (batch.firstSequence() < 0) {
+            return;
+        }
+        long expected = nextSequence.getOrDefault(batch.producer(), 0L);
+        if (batch.firstSequence() != expected) {
+            throw new Violation(
+                    "S14",
+                    name + ": producer " + batch.producer() + " committed sequence " + batch.firstSequence() + " after "
+                            + (expected - 1));
+        }
+        nextSequence.put(batch.producer(), batch.lastSequence() + 1);
+        offsetsByProducer
+                .computeIfAbsent(batch.producer(), unused -> new HashMap<>())
+                .put(batch.firstSequence(), batch.base());
     }
 
     void acknowledged(long producerId, long sequence, long offset) {

@@ -2,13 +2,12 @@ package io.thalweg.broker.simulation;
 
 import io.thalweg.broker.record.LogId;
 import io.thalweg.broker.record.RecordBatch;
-import io.thalweg.broker.replication.action.Appended;
-import io.thalweg.broker.replication.action.Rejection;
 import io.thalweg.broker.replication.action.ReplicaAction;
 import io.thalweg.broker.replication.action.ReplicaRole;
 import io.thalweg.broker.replication.view.ReplicaPositions;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.BrokerRegistration;
 import io.thalweg.metadata.model.Partition;
 import io.thalweg.metadata.model.PartitionUid;
 import java.util.ArrayList;
@@ -23,6 +22,10 @@ import java.util.function.Supplier;
 final class Oracle {
     private final Simulation simulation;
     private final ImageOracle images;
+    private final Losses losses;
+    private final Damage damage;
+    private final AppendOracle appends;
+    private final Map<PartitionUid, History> histories = new HashMap<>();
     private final Map<PartitionUid, CommittedLog> committed = new HashMap<>();
     /** By partition, epoch and end: the chain that a batch ended with wherever it was appended. */
     private final Map<List<Long>, Long> appended = new HashMap<>();
@@ -35,10 +38,25 @@ final class Oracle {
     Oracle(Simulation simulation) {
         this.simulation = simulation;
         this.images = new ImageOracle(simulation);
+        this.losses = new Losses(simulation);
+        this.damage = new Damage(simulation);
+        this.appends = new AppendOracle(this);
     }
 
-    ImageOracle images() {
-        return images;
+    Losses losses() {
+        return losses;
+    }
+
+    Damage damage() {
+        return damage;
+    }
+
+    AppendOracle appends() {
+        return appends;
+    }
+
+    History history(PartitionUid uid) {
+        return histories.computeIfAbsent(uid, unused -> new History("partition " + uid));
     }
 
     CommittedLog committed(PartitionUid uid) {
@@ -54,12 +72,14 @@ final class Oracle {
         after.partitions().forEach(partition -> checkHolders(partition.uid()));
     }
 
-    void onDeath(BrokerId broker) {
-        images.onDeath(broker);
+    /** What a dead process asked for is not done any more. */
+    void onDeath(SimBroker broker) {
+        advances.removeIf(advance -> advance.replica.broker == broker);
+        newLeaders.removeIf(leader -> leader.broker == broker);
     }
 
-    void onRegistered(BrokerId broker) {
-        images.onRegistered(broker);
+    void onRegistered(BrokerRegistration registration) {
+        losses.onRegistered(registration);
         simulation.metadata().image().partitions().forEach(partition -> checkHolders(partition.uid()));
     }
 
@@ -79,7 +99,13 @@ final class Oracle {
                     truncate.fromOffsetInclusive() >= replica.core.positions().highWatermark(),
                     "S7",
                     () -> replica + " cuts at " + truncate.fromOffsetInclusive() + " below its high watermark");
+            replica.truncated(truncate.fromOffsetInclusive());
             cuts.add(replica.uid);
+        } else if (action instanceof ReplicaAction.ResetLog reset) {
+            replica.reset(reset.logStart(), reset.epochAtStart().chain());
+            cuts.add(replica.uid);
+        } else if (action instanceof ReplicaAction.RejectAppend || action instanceof ReplicaAction.CompleteAppend) {
+            appends.onAnswer(replica, action);
         } else if (action instanceof ReplicaAction.ChangeRole role && role.role() == ReplicaRole.LEADER_STARTING) {
             onLeader(replica, role);
         }
@@ -94,6 +120,8 @@ final class Oracle {
                 "S1",
                 () -> replica + " has another history below " + batch.nextOffset() + " in epoch "
                         + batch.leaderEpoch());
+        history(replica.uid).appended(batch, replica.chain(), append.chainAfter());
+        replica.appended(batch.nextOffset(), append.chainAfter());
     }
 
     private void onLeader(SimReplica replica, ReplicaAction.ChangeRole role) {
@@ -157,11 +185,11 @@ final class Oracle {
     private void commit(SimReplica replica, long end, long epoch) {
         CommittedLog log = committed(replica.uid);
         checkContent(replica, log.end());
-        for (RecordBatch batch :
-                SimReplica.batches(replica.broker.store(), replica.log, log.end(), end, Integer.MAX_VALUE)) {
-            OptionalLong chain = replica.broker.store().chainAt(replica.log, batch.nextOffset());
-            log.append(batch, chain.orElseThrow());
-        }
+        long tip = replica.broker.store().chainAt(replica.log, end).orElseThrow();
+        long known = Objects.requireNonNull(log.chainAt(log.end()));
+        List<History.Node> fresh = history(replica.uid).path(known, tip);
+        require(fresh != null, "S6", () -> replica + " commits up to " + end + " what does not follow " + log.end());
+        Objects.requireNonNull(fresh).forEach(log::append);
         log.committedIn(epoch);
         require(log.end() == end, "S6", () -> replica + " committed up to " + end + " and has only " + log.end());
     }
@@ -186,7 +214,7 @@ final class Oracle {
         }
         partition.holders().stream().filter(image::validated).forEach(holder -> {
             SimBroker broker = simulation.broker(holder.broker());
-            if (!images.lost(holder.broker(), image, partition)) {
+            if (!losses.lost(holder.broker(), image, partition)) {
                 require(
                         hasCommitted(broker, uid, committed(uid).end()),
                         "S2",
@@ -203,16 +231,6 @@ final class Oracle {
         OptionalLong own = broker.store().chainAt(new LogId(uid.value()), end);
         return own.isPresent()
                 && own.getAsLong() == Objects.requireNonNull(committed(uid).chainAt(end));
-    }
-
-    void onAnswer(PartitionUid uid, long producerId, long sequence, long token, SimAnswer answer) {
-        Appended done = answer.appended();
-        Rejection rejection = answer.rejection();
-        if (done != null) {
-            committed(uid).acknowledged(producerId, sequence, done.baseOffset());
-        } else if (rejection != null && rejection.definite()) {
-            committed(uid).refused(token);
-        }
     }
 
     static void require(boolean holds, String invariant, Supplier<String> message) {

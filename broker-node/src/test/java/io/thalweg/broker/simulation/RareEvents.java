@@ -5,6 +5,10 @@ import io.thalweg.broker.replication.action.Rejection;
 import io.thalweg.broker.replication.action.ReplicaAction;
 import io.thalweg.broker.replication.message.FollowerMessage;
 import io.thalweg.broker.replication.message.LeaderMessage;
+import io.thalweg.metadata.image.ClusterImage;
+import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.Holder;
+import io.thalweg.metadata.model.Partition;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -27,7 +31,55 @@ final class RareEvents {
         DUPLICATE_ANSWERED,
         DUPLICATE_TOO_OLD,
         UNSYNCED_ACKS,
-        UNFOLLOW
+        UNFOLLOW,
+        COMMAND_OUTLIVED_ITS_METADATA_LEADER,
+        COMMAND_LOST_WITH_METADATA_LEADER,
+        LATE_COPY_ACCEPTED,
+        LATE_COPY_REJECTED,
+        DISK_FAULT_NOTED,
+        DISK_FAULT_NOT_NOTED,
+        DEATH_BEFORE_MARKER,
+        DAMAGE_FOUND,
+        ACKNOWLEDGED_BY_LEADER_ALONE_AND_LOST,
+        CLEAN_START,
+        PROCESS_START,
+        POWER_START,
+        LOSSY_START,
+        POWER_START_WITH_LOSSY_LOG,
+        LEADERLESS,
+        SUSPECT_IN_SET,
+        SUSPECT_COUNTS_AGAIN,
+        HANDED_OFF
+    }
+
+    /** A process found its disk like that. */
+    void onStart(SimDisk.Opened opened) {
+        switch (opened.kind()) {
+            case CLEAN -> seen(Kind.CLEAN_START);
+            case PROCESS -> seen(Kind.PROCESS_START);
+            case POWER -> seen(opened.lossy().isEmpty() ? Kind.POWER_START : Kind.POWER_START_WITH_LOSSY_LOG);
+            case LOSSY -> seen(Kind.LOSSY_START);
+        }
+    }
+
+    /** A partition changed. */
+    void onPartition(ClusterImage before, ClusterImage after, Partition old, Partition partition) {
+        seen(Kind.LEADERLESS, partition.leader() == null);
+        for (Holder holder : partition.holders()) {
+            Holder entry = old.holder(holder.broker());
+            seen(Kind.SUSPECT_IN_SET, !after.validated(holder));
+            seen(Kind.SUSPECT_COUNTS_AGAIN, entry != null && !before.validated(entry) && after.validated(holder));
+        }
+        BrokerId was = old.leader();
+        boolean moved = was != null && partition.leader() != null && !was.equals(partition.leader());
+        Holder left = was == null ? null : partition.holder(was);
+        seen(Kind.HANDED_OFF, moved && left != null && after.electable(left));
+    }
+
+    void seen(Kind kind, boolean really) {
+        if (really) {
+            seen(kind);
+        }
     }
 
     void onAction(ReplicaAction action) {

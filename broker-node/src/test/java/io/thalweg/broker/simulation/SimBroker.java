@@ -1,25 +1,25 @@
 package io.thalweg.broker.simulation;
 
 import io.thalweg.broker.log.LogChanges;
+import io.thalweg.broker.log.LogDamage;
+import io.thalweg.broker.log.StorageFault;
 import io.thalweg.broker.log.StoredLog;
 import io.thalweg.broker.log.testing.MemoryLogStore;
 import io.thalweg.broker.record.LogId;
 import io.thalweg.broker.replication.action.AppendRequest;
 import io.thalweg.broker.replication.message.FollowerMessage;
+import io.thalweg.broker.replication.view.PartitionView;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.BrokerEpoch;
 import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.BrokerIdentity;
 import io.thalweg.metadata.model.Partition;
 import io.thalweg.metadata.model.PartitionUid;
-import io.thalweg.metadata.model.RestartKind;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,81 +30,100 @@ final class SimBroker {
     private final BrokerId id;
     private final Simulation simulation;
     private final SimClock clock;
-    private final SimRegistration registration;
+    private final SimSession session;
+    private final SimDisk disk;
     private final Map<PartitionUid, SimReplica> replicas = new HashMap<>();
     private final Deque<Runnable> mailbox = new ArrayDeque<>();
     private final SimLinks links;
     private final SimTurn turn;
     private Map<LogId, StoredLog> recovered = new HashMap<>();
-    private MemoryLogStore store = new MemoryLogStore();
-    private UUID storageId;
     private BrokerEpoch epoch = BrokerEpoch.NONE;
     private @Nullable ClusterImage image;
     private long life;
     private boolean up;
     private boolean paused;
-    private boolean cutFromMetadata;
     private boolean turnDue;
     private long lastImageAt;
-    private long synced;
+    private long wallOffset;
+    private long monotonicOffset;
 
     SimBroker(BrokerId id, Simulation simulation) {
         this.id = id;
         this.simulation = simulation;
         this.clock = simulation.clock();
-        this.storageId = new UUID(id.value(), 1);
-        this.registration = new SimRegistration(this, simulation);
+        this.disk = new SimDisk(clock, id);
+        this.session = new SimSession(this, simulation);
         this.links = new SimLinks(this, simulation);
         this.turn = new SimTurn(this, simulation, links);
     }
 
     /** Starts a new process life, which registers before anything else. */
-    void start(RestartKind kind) {
+    void start() {
         life++;
-        clock.note("broker %s starts (%s)", id, kind);
-        List<Integer> lossy = new ArrayList<>();
-        recovered = new HashMap<>();
-        for (StoredLog log : store.recover()) {
-            recovered.put(log.id(), log);
-            if (log.unsyncedAcks()) {
-                lossy.add(log.id().partitionUid());
-            }
-        }
-        synced = store.sync();
-        registration.begin(kind, kind == RestartKind.POWER ? lossy : List.of());
+        SimDisk.Opened opened = disk.open();
+        recovered = opened.logs();
+        monotonicOffset = clock.between(0, 1_000_000);
+        clock.note("broker %s starts (%s), lossy %s", id, opened.kind(), opened.lossy());
+        simulation.rare().onStart(opened);
+        session.begin(opened);
     }
 
-    /** The registration was accepted. */
+    /** The registration was accepted, perhaps not for the first time. */
     void registered(BrokerEpoch given) {
+        if (up) {
+            Oracle.require(given.equals(epoch), "S4", () -> "broker " + id + " lives on as epoch " + given);
+            return;
+        }
         epoch = given;
         up = true;
+        if (simulation.chaos().dieBeforeMarker(this)) {
+            return;
+        }
+        disk.registered(given);
         long current = life;
         clock.in(clock.between(0, TICK_MILLIS), () -> tick(current));
-        offerImage(simulation.metadata().image());
     }
 
-    /** The process dies; the store keeps everything written. */
+    /** The process dies; the disk keeps everything written. */
     void crashProcess() {
-        store.crash(Integer.MAX_VALUE);
+        disk.afterProcess();
         die("process");
     }
 
-    /** The machine dies; the store keeps everything synced and some of the rest. */
+    /** The process stops in order. */
+    void stop() {
+        try {
+            replicas.values().forEach(replica -> turn.call(replica, core -> core.onClose()));
+            turn.finish();
+            disk.afterCleanStop();
+        } catch (StorageFault e) {
+            simulation.chaos().onFault(this, e);
+            return;
+        }
+        die("in order");
+    }
+
+    /** The machine dies; the disk keeps everything synced and some of the rest. */
     void crashPower() {
-        int unsynced = store.unsyncedWrites();
-        store.crash(unsynced == 0 ? 0 : clock.pick(unsynced + 1));
+        disk.afterPower();
         die("power");
     }
 
     /** The disk is lost. */
     void crashDisk() {
-        store = new MemoryLogStore();
-        storageId = new UUID(id.value(), life + 1);
+        disk.afterLoss();
         die("disk");
+    }
+
+    /** The disk refused. */
+    void crashFault(boolean noted) {
+        disk.afterFault(noted);
+        die(noted ? "disk fault, noted" : "disk fault");
     }
 
     private void die(String kind) {
         clock.note("broker %s dies (%s)", id, kind);
+        BrokerIdentity identity = new BrokerIdentity(id, epoch);
         life++;
         up = false;
         paused = false;
@@ -114,8 +133,9 @@ final class SimBroker {
         image = null;
         links.clear();
         turn.clear();
-        simulation.network().breakAllOf(id);
-        simulation.oracle().onDeath(id);
+        simulation.network().breakAllOf(id, kind.equals("power") || kind.equals("disk"));
+        simulation.oracle().onDeath(this);
+        simulation.metadata().onDeath(identity);
     }
 
     /** Puts work into the mailbox of a process life. */
@@ -144,6 +164,14 @@ final class SimBroker {
         if (paused) {
             return;
         }
+        try {
+            work();
+        } catch (StorageFault e) {
+            simulation.chaos().onFault(this, e);
+        }
+    }
+
+    private void work() {
         Runnable work = mailbox.poll();
         for (int done = 0; work != null && done < 20; done++) {
             work.run();
@@ -184,7 +212,7 @@ final class SimBroker {
 
     /** A newer image exists: it comes in order, in its time, and now and then twice. */
     void offerImage(ClusterImage offered) {
-        if (!up || cutFromMetadata) {
+        if (!up || !session.hears()) {
             return;
         }
         long current = life;
@@ -206,7 +234,7 @@ final class SimBroker {
             if (replica == null) {
                 replica = host(partition);
             }
-            turn.call(replica, core -> core.onView(SimViews.of(next, partition)));
+            turn.call(replica, core -> core.onView(view(next, partition)));
         }
     }
 
@@ -214,15 +242,19 @@ final class SimBroker {
         for (Partition partition : old.partitionsOf(id)) {
             SimReplica replica = replicas.get(partition.uid());
             if (replica != null) {
-                turn.call(replica, core -> core.onView(SimViews.of(old, partition)));
+                turn.call(replica, core -> core.onView(view(old, partition)));
             }
         }
+    }
+
+    private PartitionView view(ClusterImage of, Partition partition) {
+        return SimViews.of(of, partition, simulation.plan().minIsr(partition));
     }
 
     private SimReplica host(Partition partition) {
         StoredLog stored = recovered.get(new LogId(partition.uid().value()));
         if (stored == null) {
-            store.write(new LogChanges().create(new LogId(partition.uid().value()), SimReplica.seed(partition)));
+            disk.write(new LogChanges().create(new LogId(partition.uid().value()), SimReplica.seed(partition)));
         }
         SimReplica replica = SimReplica.open(this, partition, stored, simulation.rules());
         replicas.put(partition.uid(), replica);
@@ -234,6 +266,7 @@ final class SimBroker {
         SimReplica replica = replicas.get(uid);
         if (replica != null) {
             turn.expect(request.token(), answer);
+            simulation.oracle().appends().onRequest(replica, request);
             turn.call(replica, core -> core.onAppend(request));
         }
     }
@@ -273,10 +306,21 @@ final class SimBroker {
         return links.wants(leader);
     }
 
-    void cutFromMetadata(boolean cut) {
-        cutFromMetadata = cut;
-        if (!cut) {
-            offerImage(simulation.metadata().image());
+    /** Somebody reads all that is committed in a partition and meets what is damaged. */
+    void scrub(PartitionUid uid) {
+        SimReplica replica = replicas.get(uid);
+        if (replica == null || replica.stopped()) {
+            return;
+        }
+        try {
+            SimReplica.batches(
+                    store(),
+                    replica.log,
+                    replica.core.positions().logStart(),
+                    replica.core.positions().highWatermark(),
+                    Integer.MAX_VALUE);
+        } catch (LogDamage damage) {
+            turn.damaged(replica, damage);
         }
     }
 
@@ -318,11 +362,28 @@ final class SimBroker {
     }
 
     MemoryLogStore store() {
-        return store;
+        return disk.store();
     }
 
-    UUID storageId() {
-        return storageId;
+    SimDisk disk() {
+        return disk;
+    }
+
+    SimSession session() {
+        return session;
+    }
+
+    /** The wall clock is set. */
+    void jumpClock(long millis) {
+        wallOffset = millis;
+    }
+
+    long wallMillis() {
+        return Math.max(0, 100_000_000 + clock.now() + wallOffset);
+    }
+
+    long monotonicMillis() {
+        return monotonicOffset + clock.now();
     }
 
     long life() {
@@ -337,10 +398,6 @@ final class SimBroker {
         return paused;
     }
 
-    boolean cutFromMetadata() {
-        return cutFromMetadata;
-    }
-
     long imageIndex() {
         return image == null ? 0 : image.index();
     }
@@ -348,17 +405,5 @@ final class SimBroker {
     @Nullable
     ClusterImage image() {
         return image;
-    }
-
-    long writtenSequence() {
-        return store.writtenSequence();
-    }
-
-    long syncedSequence() {
-        return synced;
-    }
-
-    void synced(long sequence) {
-        synced = sequence;
     }
 }

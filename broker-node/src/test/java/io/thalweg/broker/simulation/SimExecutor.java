@@ -175,11 +175,13 @@ final class SimExecutor {
 
         @Override
         public void completeAppend(ReplicaAction.CompleteAppend action) {
+            simulation.oracle().appends().onSent(replica, action);
             turn.answer(action.token(), new SimAnswer(action.result(), null));
         }
 
         @Override
         public void rejectAppend(ReplicaAction.RejectAppend action) {
+            simulation.oracle().appends().onSent(replica, action);
             turn.answer(action.token(), new SimAnswer(null, action.rejection()));
         }
 

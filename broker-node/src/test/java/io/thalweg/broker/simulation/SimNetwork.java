@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Dials and keeps the streams between brokers; pairs can be cut. */
+/** Dials and keeps the streams between brokers; each direction between two brokers can be cut on its own. */
 final class SimNetwork {
     private static final long REDIAL_MILLIS = 40;
+    /** A stream on which nothing was heard for so long is dead. */
+    private static final long SILENCE_MILLIS = 300;
 
     private final SimClock clock;
     private final long laneBytes;
@@ -19,7 +21,9 @@ final class SimNetwork {
     /** By follower and leader. */
     private final Map<List<BrokerId>, SimStream> streams = new HashMap<>();
 
-    private final Set<Set<BrokerId>> cut = new HashSet<>();
+    /** By sender and receiver. */
+    private final Set<List<BrokerId>> cut = new HashSet<>();
+
     private long numbers;
 
     SimNetwork(SimClock clock, long laneBytes, Map<BrokerId, SimBroker> brokers) {
@@ -35,7 +39,7 @@ final class SimNetwork {
             if (follower.life() != life || !follower.wantsLink(leaderId)) {
                 return;
             }
-            if (leader == null || !leader.up() || isCut(follower.id(), leaderId)) {
+            if (leader == null || !leader.up() || isCut(follower.id(), leaderId) || isCut(leaderId, follower.id())) {
                 clock.in(REDIAL_MILLIS, () -> dial(follower, life, leaderId));
                 return;
             }
@@ -48,9 +52,9 @@ final class SimNetwork {
         SimStream old = streams.get(key);
         if (old != null) {
             leader.post(leader.life(), () -> leader.onFollowerStreamGone(old));
-            old.breakNow();
+            old.breakNow(false);
         }
-        SimStream stream = new SimStream(clock, follower, leader, ++numbers, laneBytes);
+        SimStream stream = new SimStream(clock, this, follower, leader, ++numbers, laneBytes);
         streams.put(key, stream);
         clock.note("stream %s of %s to %s", numbers, follower.id(), leader.id());
         stream.sendToFollower(() -> follower.onLinked(stream));
@@ -64,37 +68,54 @@ final class SimNetwork {
         return stream != null && stream.alive() ? stream : null;
     }
 
-    void cut(BrokerId a, BrokerId b) {
-        cut.add(Set.of(a, b));
-        breakBetween(a, b);
-    }
-
-    void heal(BrokerId a, BrokerId b) {
-        cut.remove(Set.of(a, b));
-    }
-
-    void healAll() {
-        cut.clear();
-    }
-
-    boolean isCut(BrokerId a, BrokerId b) {
-        return cut.contains(Set.of(a, b));
-    }
-
-    void breakBetween(BrokerId a, BrokerId b) {
-        for (SimStream stream : new ArrayList<>(streams.values())) {
-            Set<BrokerId> ends = Set.of(stream.follower.id(), stream.leader.id());
-            if (ends.contains(a) && ends.contains(b)) {
-                stream.breakNow();
-            }
+    /** Nothing gets from one broker to the other any more; who hears nothing gives the stream up after a while. */
+    void cut(BrokerId from, BrokerId to) {
+        cut.add(List.of(from, to));
+        for (SimStream stream : between(from, to)) {
+            clock.in(clock.between(SILENCE_MILLIS, 2 * SILENCE_MILLIS), () -> {
+                if (isCut(from, to)) {
+                    stream.breakNow(false);
+                }
+            });
         }
     }
 
-    /** The broker's process is gone: all its streams break. */
-    void breakAllOf(BrokerId broker) {
+    void heal(BrokerId from, BrokerId to) {
+        if (cut.remove(List.of(from, to))) {
+            between(from, to).forEach(SimStream::flush);
+        }
+    }
+
+    void healAll() {
+        for (List<BrokerId> pair : List.copyOf(cut)) {
+            heal(pair.get(0), pair.get(1));
+        }
+    }
+
+    boolean isCut(BrokerId from, BrokerId to) {
+        return cut.contains(List.of(from, to));
+    }
+
+    private List<SimStream> between(BrokerId a, BrokerId b) {
+        List<SimStream> found = new ArrayList<>();
+        for (List<BrokerId> key : List.of(List.of(a, b), List.of(b, a))) {
+            SimStream stream = streams.get(key);
+            if (stream != null && stream.alive()) {
+                found.add(stream);
+            }
+        }
+        return found;
+    }
+
+    void breakBetween(BrokerId a, BrokerId b) {
+        between(a, b).forEach(stream -> stream.breakNow(false));
+    }
+
+    /** The broker is gone: all its streams break. If its machine is, nothing says so but the silence. */
+    void breakAllOf(BrokerId broker, boolean silently) {
         for (SimStream stream : new ArrayList<>(streams.values())) {
             if (stream.follower.id().equals(broker) || stream.leader.id().equals(broker)) {
-                stream.breakNow();
+                stream.breakNow(silently);
             }
         }
     }

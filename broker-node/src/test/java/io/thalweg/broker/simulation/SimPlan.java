@@ -1,7 +1,10 @@
 package io.thalweg.broker.simulation;
 
 import io.thalweg.broker.replication.ReplicationSettings;
+import io.thalweg.broker.replication.action.Acks;
+import io.thalweg.metadata.model.Partition;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,6 +24,7 @@ record SimPlan(
         long laneBytes,
         int pipeline,
         double lostReply,
+        Acks otherAcks,
         Map<Fault, Integer> weights) {
 
     /** Timers shorter than in production, so that much happens in little virtual time. */
@@ -28,17 +32,30 @@ record SimPlan(
 
     enum Fault {
         CRASH_PROCESS,
+        STOP,
         CRASH_POWER,
         POWER_CUT,
         CRASH_LOSSY,
+        DISK_FULL,
+        SYNC_FAILS,
+        DAMAGE,
+        CLOCK_JUMP,
+        METADATA_FAILOVER,
         PAUSE,
         BREAK_STREAM,
         CUT_PAIR,
+        CUT_ONE_WAY,
+        ISOLATE,
         CUT_METADATA,
         FENCE,
         DRAIN,
         HAND_OFF,
         LOG_START
+    }
+
+    /** What the promise is made for. */
+    int minIsr(Partition partition) {
+        return partition.replicas().isEmpty() ? 1 : minIsr;
     }
 
     static SimPlan draw(SimClock clock) {
@@ -58,6 +75,7 @@ record SimPlan(
                 clock.chance(0.3) ? 600 : 65_536,
                 1 + clock.pick(3),
                 clock.chance(0.5) ? 0 : 0.2,
+                List.of(Acks.ALL, Acks.LEADER, Acks.NONE).get(clock.pick(3)),
                 weights);
     }
 }

@@ -17,8 +17,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An idempotent producer of one partition. It keeps a few batches in flight and repeats each, with its sequence, until
- * it is acknowledged; every attempt is a request of its own, recognisable in the log.
+ * A producer of one partition. With acks all or leader it is idempotent: it keeps a few batches in flight and repeats
+ * each, with its sequence, until it is acknowledged; when a leader was lost with what it had acknowledged alone, it goes
+ * on as a new producer. With acks none it sends once. Every attempt is a request of its own, recognisable in the log.
  */
 final class SimProducer {
     private static final long ATTEMPT_MILLIS = 300;
@@ -26,17 +27,22 @@ final class SimProducer {
     private final Simulation simulation;
     private final SimClock clock;
     private final PartitionUid uid;
-    private final long producerId;
+    private final Acks acks;
     private final Deque<Pending> inFlight = new ArrayDeque<>();
+    private long producerId;
     private long nextSequence;
-    private long acknowledged;
+    private long newestEpoch;
+    /** Last sequence up to which everything is acknowledged. */
+    private long acknowledged = -1;
+
     private boolean stopped;
 
-    SimProducer(Simulation simulation, PartitionUid uid, long producerId) {
+    SimProducer(Simulation simulation, PartitionUid uid, Acks acks) {
         this.simulation = simulation;
         this.clock = simulation.clock();
         this.uid = uid;
-        this.producerId = producerId;
+        this.acks = acks;
+        this.producerId = simulation.nextProducerId();
         clock.in(clock.between(0, 100), this::produce);
     }
 
@@ -45,16 +51,29 @@ final class SimProducer {
             return;
         }
         if (inFlight.size() < simulation.plan().pipeline()) {
-            Pending batch = new Pending(nextSequence, 1 + clock.pick(3));
+            Pending batch = new Pending(producerId, nextSequence, 1 + clock.pick(3));
             nextSequence += batch.records;
-            inFlight.add(batch);
-            send(batch);
+            if (acks == Acks.NONE) {
+                sendOnce(batch);
+            } else {
+                inFlight.add(batch);
+                send(batch);
+            }
         }
         clock.in(clock.between(5, 60), this::produce);
     }
 
+    private void sendOnce(Pending batch) {
+        SimBroker leader = leader();
+        if (leader != null) {
+            long life = leader.life();
+            Attempt attempt = new Attempt(simulation.nextToken(), -1, newestEpoch);
+            clock.in(clock.delay(4, 500), () -> leader.post(life, () -> arrive(leader, batch, attempt)));
+        }
+    }
+
     private void send(Pending batch) {
-        if (batch.done) {
+        if (batch.done || batch.producerId != producerId) {
             return;
         }
         long token = simulation.nextToken();
@@ -65,57 +84,89 @@ final class SimProducer {
             return;
         }
         long life = leader.life();
-        clock.in(clock.delay(4, 500), () -> leader.post(life, () -> arrive(leader, batch, token)));
+        Attempt attempt = new Attempt(token, acknowledged, newestEpoch);
+        clock.in(clock.delay(4, 500), () -> leader.post(life, () -> arrive(leader, batch, attempt)));
         if (clock.chance(0.03)) {
-            long copy = simulation.nextToken();
+            Attempt copy = new Attempt(simulation.nextToken(), acknowledged, newestEpoch);
             clock.in(clock.between(1, 600), () -> leader.post(life, () -> arrive(leader, batch, copy)));
         }
     }
 
-    private void arrive(SimBroker leader, Pending batch, long token) {
-        long deadline = clock.now() + 200;
-        AppendRequest request =
-                new AppendRequest(token, build(batch, token), Acks.ALL, AppendRequest.ANY_LOG_END, deadline);
+    private void arrive(SimBroker leader, Pending batch, Attempt attempt) {
+        if (batch.producerId != producerId && acks != Acks.NONE) {
+            return;
+        }
+        long deadline = leader.monotonicMillis() + 200;
+        AppendRequest request = new AppendRequest(
+                attempt.token, build(batch, attempt.token), acks, AppendRequest.ANY_LOG_END, deadline);
+        SimReplica replica = leader.replica(uid);
+        long answeringEpoch =
+                replica == null ? 0 : replica.core.positions().leaderEpoch().value();
+        boolean current = answeringEpoch >= attempt.epoch;
         leader.append(uid, request, answer -> {
-            simulation.oracle().onAnswer(uid, producerId, batch.firstSequence, token, answer);
-            clock.in(clock.delay(4, 200), () -> hear(batch, token, answer));
+            if (!clock.chance(0.01)) {
+                clock.in(clock.delay(4, 200), () -> hear(batch, attempt, current, answer));
+            }
         });
     }
 
     private RecordBatch build(Pending batch, long token) {
         Partition partition =
                 Objects.requireNonNull(simulation.metadata().image().partition(uid));
-        BatchBuilder builder =
-                new BatchBuilder(SimReplica.seed(partition)).producer(producerId, 0, batch.firstSequence);
+        BatchBuilder builder = new BatchBuilder(SimReplica.seed(partition));
+        if (acks != Acks.NONE) {
+            builder.producer(producerId, 0, batch.firstSequence);
+        }
         for (int i = 0; i < batch.records; i++) {
             byte[] value = Long.toString(token).getBytes(StandardCharsets.US_ASCII);
             builder.add(new byte[0], value, clock.now());
         }
-        RecordBatch built = builder.build();
-        simulation.oracle().committed(uid).attempt(built.crc(), token);
-        return built;
+        return builder.build();
     }
 
-    /** Goes to the leader of some image that a broker has, not always the newest. */
+    /** Goes to the leader of some image that a broker has, not always the newest; but never back to an older epoch. */
     private @Nullable SimBroker leader() {
         ClusterImage image = simulation.someImage();
         Partition partition = image == null ? null : image.partition(uid);
-        BrokerId leader = partition == null ? null : partition.leader();
+        if (partition == null || partition.leaderEpoch().value() < newestEpoch) {
+            return null;
+        }
+        newestEpoch = partition.leaderEpoch().value();
+        BrokerId leader = partition.leader();
         return leader == null ? null : simulation.broker(leader);
     }
 
-    private void hear(Pending batch, long token, SimAnswer answer) {
+    private void hear(Pending batch, Attempt attempt, boolean current, SimAnswer answer) {
+        if (acks == Acks.NONE || batch.producerId != producerId) {
+            return;
+        }
         Appended appended = answer.appended();
         if (appended != null) {
             batch.done = true;
             while (!inFlight.isEmpty() && inFlight.peek().done) {
-                acknowledged = inFlight.remove().firstSequence;
+                acknowledged = inFlight.remove().lastSequence();
             }
             return;
         }
         Rejection rejection = Objects.requireNonNull(answer.rejection());
         clock.note("producer %s sequence %s: %s", producerId, batch.firstSequence, rejection);
-        clock.in(clock.between(5, 40), () -> repeat(batch, token));
+        if (current
+                && rejection instanceof Rejection.OutOfOrderSequence outOfOrder
+                && outOfOrder.expected() <= attempt.acknowledged) {
+            forgotten(outOfOrder);
+            return;
+        }
+        clock.in(clock.between(5, 40), () -> repeat(batch, attempt.token));
+    }
+
+    /** The leader does not know what was acknowledged. With acks all that never happens; else begin anew. */
+    private void forgotten(Rejection.OutOfOrderSequence outOfOrder) {
+        Oracle.require(acks != Acks.ALL, "S5", () -> this + " is told " + outOfOrder);
+        simulation.rare().seen(RareEvents.Kind.ACKNOWLEDGED_BY_LEADER_ALONE_AND_LOST, true);
+        producerId = simulation.nextProducerId();
+        nextSequence = 0;
+        acknowledged = -1;
+        inFlight.clear();
     }
 
     private void repeat(Pending batch, long token) {
@@ -139,15 +190,24 @@ final class SimProducer {
                 + inFlight.size();
     }
 
+    /** What the producer knew when it sent: the last sequence acknowledged, the leader's epoch. */
+    private record Attempt(long token, long acknowledged, long epoch) {}
+
     private static final class Pending {
+        private final long producerId;
         private final long firstSequence;
         private final int records;
         private long token;
         private boolean done;
 
-        Pending(long firstSequence, int records) {
+        Pending(long producerId, long firstSequence, int records) {
+            this.producerId = producerId;
             this.firstSequence = firstSequence;
             this.records = records;
+        }
+
+        long lastSequence() {
+            return firstSequence + records - 1;
         }
     }
 }

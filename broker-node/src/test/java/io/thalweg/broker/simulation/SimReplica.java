@@ -2,21 +2,21 @@ package io.thalweg.broker.simulation;
 
 import io.thalweg.broker.log.LogStore;
 import io.thalweg.broker.log.StoredLog;
-import io.thalweg.broker.producer.ProducerTable;
 import io.thalweg.broker.record.BatchSeed;
 import io.thalweg.broker.record.LogId;
 import io.thalweg.broker.record.RecordBatch;
 import io.thalweg.broker.record.RecordBatches;
 import io.thalweg.broker.replication.PartitionReplica;
 import io.thalweg.broker.replication.ReplicationRules;
-import io.thalweg.broker.replication.message.EpochMark;
 import io.thalweg.broker.replication.view.RecoveredLog;
 import io.thalweg.broker.replication.view.ReplicaIdentity;
+import io.thalweg.broker.runtime.partition.LogRecovery;
 import io.thalweg.metadata.model.Partition;
 import io.thalweg.metadata.model.PartitionUid;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A replica of one broker: the production core over that broker's store. */
@@ -25,6 +25,10 @@ final class SimReplica {
     final PartitionUid uid;
     final LogId log;
     final PartitionReplica core;
+    /** Chain hash by end of each batch that this life appended, and where it began. */
+    private final TreeMap<Long, Long> chains = new TreeMap<>();
+
+    private boolean stopped;
 
     private SimReplica(SimBroker broker, PartitionUid uid, LogId log, PartitionReplica core) {
         this.broker = broker;
@@ -36,14 +40,16 @@ final class SimReplica {
     static SimReplica open(SimBroker broker, Partition partition, @Nullable StoredLog stored, ReplicationRules rules) {
         LogStore store = broker.store();
         LogId log = new LogId(partition.uid().value());
-        RecoveredLog recovered = stored == null ? RecoveredLog.empty() : recover(store, stored);
+        RecoveredLog recovered = stored == null ? RecoveredLog.empty() : LogRecovery.of(store, stored);
         PartitionReplica core = new PartitionReplica(
                 new ReplicaIdentity(seed(partition), broker.id(), broker.epoch()),
                 recovered,
                 offset -> store.chainAt(log, offset),
                 SimPlan.SETTINGS,
                 rules);
-        return new SimReplica(broker, partition.uid(), log, core);
+        SimReplica replica = new SimReplica(broker, partition.uid(), log, core);
+        replica.chains.put(recovered.logEnd(), recovered.chain());
+        return replica;
     }
 
     static BatchSeed seed(Partition partition) {
@@ -53,25 +59,34 @@ final class SimReplica {
                 partition.id().index());
     }
 
-    private static RecoveredLog recover(LogStore store, StoredLog stored) {
-        long highWatermark = stored.state().highWatermark();
-        List<RecordBatch> tail = batches(store, stored.id(), highWatermark, stored.logEnd(), Integer.MAX_VALUE);
-        List<Map.Entry<byte[], byte[]>> rows = new ArrayList<>();
-        store.scan(stored.id(), ProducerTable.STORE_TABLE, new byte[0], (key, value) -> {
-            rows.add(Map.entry(key, value));
-            return true;
-        });
-        return new RecoveredLog(
-                stored.state().logStart(),
-                highWatermark,
-                stored.logEnd(),
-                stored.chain(),
-                stored.epochs().stream()
-                        .map(entry -> new EpochMark(entry.epoch(), entry.firstOffset(), entry.chain()))
-                        .toList(),
-                tail,
-                rows,
-                stored.unsyncedAcks());
+    /** Chain hash at the log end, all that was asked for included. */
+    long chain() {
+        return chains.lastEntry().getValue();
+    }
+
+    void appended(long nextOffset, long chainAfter) {
+        chains.put(nextOffset, chainAfter);
+    }
+
+    void truncated(long fromOffset) {
+        OptionalLong stored = broker.store().chainAt(log, fromOffset);
+        Long known = chains.get(fromOffset);
+        chains.tailMap(fromOffset, true).clear();
+        chains.put(fromOffset, known == null ? stored.orElseThrow() : known);
+    }
+
+    void reset(long logStart, long chain) {
+        chains.clear();
+        chains.put(logStart, chain);
+    }
+
+    /** A fault was found: the replica keeps its bytes and does nothing any more in this life. */
+    void stop() {
+        stopped = true;
+    }
+
+    boolean stopped() {
+        return stopped;
     }
 
     static List<RecordBatch> batches(LogStore store, LogId log, long from, long end, int maxBytes) {

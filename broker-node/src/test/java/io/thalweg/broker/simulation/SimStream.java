@@ -3,6 +3,8 @@ package io.thalweg.broker.simulation;
 import io.thalweg.broker.replication.feed.CreditWindow;
 import io.thalweg.broker.replication.feed.FollowerFeed;
 import io.thalweg.broker.replication.message.PeerStream;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One replication stream: in order within each direction, any delay, cut at any moment. */
 final class SimStream {
@@ -15,14 +17,16 @@ final class SimStream {
     final FollowerFeed feed;
     final CreditWindow window;
     private final SimClock clock;
+    private final SimNetwork network;
     private final long followerLife;
     private final long leaderLife;
     private final Lane toFollower = new Lane();
     private final Lane toLeader = new Lane();
     private boolean broken;
 
-    SimStream(SimClock clock, SimBroker follower, SimBroker leader, long number, long laneBytes) {
+    SimStream(SimClock clock, SimNetwork network, SimBroker follower, SimBroker leader, long number, long laneBytes) {
         this.clock = clock;
+        this.network = network;
         this.follower = follower;
         this.leader = leader;
         this.followerLife = follower.life();
@@ -38,31 +42,53 @@ final class SimStream {
     }
 
     void sendToFollower(Runnable arrival) {
-        toFollower.send(follower, followerLife, arrival);
+        toFollower.send(leader, follower, followerLife, arrival);
     }
 
     void sendToLeader(Runnable arrival) {
-        toLeader.send(leader, leaderLife, arrival);
+        toLeader.send(follower, leader, leaderLife, arrival);
     }
 
-    /** Breaks: what is under way arrives up to some moment, then each end learns of it in its own time. */
-    void breakNow() {
+    /** A cut healed: what was held goes on, in order. */
+    void flush() {
+        toFollower.flush(leader, follower, followerLife);
+        toLeader.flush(follower, leader, leaderLife);
+    }
+
+    /**
+     * Breaks: what is under way arrives up to some moment, then each end learns of it in its own time.
+     *
+     * @param silently whether an end learns of it only because it hears nothing any more
+     */
+    void breakNow(boolean silently) {
         if (broken) {
             return;
         }
         broken = true;
         clock.note("stream %s of %s to %s breaks", atLeader.number(), follower.id(), leader.id());
-        toFollower.cut(follower, followerLife, () -> follower.onLeaderStreamGone(this));
-        toLeader.cut(leader, leaderLife, () -> leader.onFollowerStreamGone(this));
+        toFollower.cut(follower, followerLife, silently, () -> follower.onLeaderStreamGone(this));
+        toLeader.cut(leader, leaderLife, silently, () -> leader.onFollowerStreamGone(this));
     }
 
     private final class Lane {
+        private final List<Runnable> held = new ArrayList<>();
         private long last;
         private long cutAt = Long.MAX_VALUE;
 
-        void send(SimBroker receiver, long life, Runnable arrival) {
-            last = Math.max(last, clock.now() + clock.delay(4, 120));
-            deliver(receiver, life, last, arrival);
+        void send(SimBroker sender, SimBroker receiver, long life, Runnable arrival) {
+            held.add(arrival);
+            flush(sender, receiver, life);
+        }
+
+        void flush(SimBroker sender, SimBroker receiver, long life) {
+            if (network.isCut(sender.id(), receiver.id())) {
+                return;
+            }
+            for (Runnable arrival : held) {
+                last = Math.max(last, clock.now() + clock.delay(4, 120));
+                deliver(receiver, life, last, arrival);
+            }
+            held.clear();
         }
 
         private void deliver(SimBroker receiver, long life, long time, Runnable arrival) {
@@ -73,10 +99,11 @@ final class SimStream {
             });
         }
 
-        void cut(SimBroker receiver, long life, Runnable gone) {
+        void cut(SimBroker receiver, long life, boolean silently, Runnable gone) {
+            held.clear();
             cutAt = clock.now() + clock.between(0, 20);
-            long noticed = Math.max(cutAt, last) + clock.delay(10, 400);
-            clock.at(noticed, () -> receiver.post(life, gone));
+            long pause = silently ? clock.between(200, 900) : clock.delay(10, 400);
+            clock.at(Math.max(cutAt, last) + pause, () -> receiver.post(life, gone));
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.thalweg.broker.simulation;
 
 import io.thalweg.broker.log.LogChanges;
+import io.thalweg.broker.log.LogDamage;
+import io.thalweg.broker.log.StorageFault;
 import io.thalweg.broker.record.RecordBatch;
 import io.thalweg.broker.replication.PartitionReplica;
 import io.thalweg.broker.replication.action.ReplicaAction;
@@ -8,6 +10,8 @@ import io.thalweg.broker.replication.feed.FeedTurn;
 import io.thalweg.broker.replication.message.FollowerMessage;
 import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.ResetCause;
+import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.model.BrokerIdentity;
 import io.thalweg.metadata.model.LeaderEpoch;
 import io.thalweg.metadata.model.PartitionUid;
 import java.util.ArrayList;
@@ -39,7 +43,10 @@ final class SimTurn {
     }
 
     void call(SimReplica replica, Function<PartitionReplica, List<ReplicaAction>> call) {
-        replica.core.onTime(clock.now(), 1_000_000 + clock.now());
+        if (replica.stopped()) {
+            return;
+        }
+        replica.core.onTime(broker.monotonicMillis(), broker.wallMillis());
         for (ReplicaAction action : call.apply(replica.core)) {
             simulation.oracle().onAction(replica, action);
             asked.add(new Asked(replica, action, () -> {}));
@@ -81,7 +88,7 @@ final class SimTurn {
         if (changes.isEmpty()) {
             return;
         }
-        broker.store().write(changes);
+        broker.disk().write(changes);
         long sequence = broker.store().writtenSequence();
         touched.forEach(replica -> call(replica, core -> core.onWritten(sequence)));
         startSync();
@@ -98,9 +105,12 @@ final class SimTurn {
                 return;
             }
             syncing = false;
-            long sequence = broker.store().sync();
-            broker.synced(sequence);
-            clock.in(clock.between(0, 2), () -> broker.post(life, () -> synced(sequence)));
+            try {
+                long sequence = broker.disk().sync();
+                clock.in(clock.between(0, 2), () -> broker.post(life, () -> synced(sequence)));
+            } catch (StorageFault e) {
+                simulation.chaos().onFault(broker, e);
+            }
         });
     }
 
@@ -150,8 +160,15 @@ final class SimTurn {
             stream.feed.ended(feedTurn.slot());
             return;
         }
-        List<RecordBatch> batches =
-                SimReplica.batches(broker.store(), replica.log, want.fromOffset, Long.MAX_VALUE, feedTurn.maxBytes());
+        List<RecordBatch> batches;
+        try {
+            batches = SimReplica.batches(
+                    broker.store(), replica.log, want.fromOffset, Long.MAX_VALUE, feedTurn.maxBytes());
+        } catch (LogDamage damage) {
+            damaged(replica, damage);
+            stream.feed.ended(feedTurn.slot());
+            return;
+        }
         long life = broker.life();
         clock.in(
                 clock.chance(0.1) ? clock.between(1, 30) : 0,
@@ -162,6 +179,26 @@ final class SimTurn {
                         pump(stream);
                     }));
                 }));
+    }
+
+    /** The replica stops, and the metadata is told until it has heard. */
+    void damaged(SimReplica replica, LogDamage damage) {
+        clock.note("%s: %s", replica, damage.getMessage());
+        simulation.rare().seen(RareEvents.Kind.DAMAGE_FOUND, true);
+        replica.stop();
+        simulation.oracle().damage().reported(replica);
+        asked.removeIf(next -> next.replica == replica);
+        report(replica, broker.life());
+    }
+
+    private void report(SimReplica replica, long life) {
+        if (broker.life() == life) {
+            Command command =
+                    new Command.ReportFault(new BrokerIdentity(broker.id(), broker.epoch()), replica.uid, "damage");
+            simulation
+                    .metadata()
+                    .propose(broker, command, reply -> {}, () -> clock.in(20, () -> report(replica, life)));
+        }
     }
 
     /** This broker does not know the partition yet. */

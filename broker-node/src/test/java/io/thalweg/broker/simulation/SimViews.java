@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class SimViews {
     private SimViews() {}
 
-    static PartitionView of(ClusterImage image, Partition partition) {
+    static PartitionView of(ClusterImage image, Partition partition, int minIsr) {
         Topic topic = Objects.requireNonNull(image.topic(partition.id().topic()));
         Map<BrokerId, ReplicaStatus> statuses = new HashMap<>();
         partition.replicas().forEach(id -> add(statuses, image.broker(id)));
@@ -33,7 +33,7 @@ final class SimViews {
                 partition.replicas(),
                 partition.holders(),
                 statuses,
-                image.minInsyncReplicas(partition),
+                minIsr,
                 topic.config().durability() == Durability.FSYNC,
                 partition.recoveryEpoch());
     }

@@ -1,13 +1,13 @@
 package io.thalweg.broker.simulation;
 
 import io.thalweg.broker.replication.ReplicationRules;
+import io.thalweg.broker.replication.action.Acks;
 import io.thalweg.broker.replication.action.ReplicaRole;
 import io.thalweg.broker.replication.view.ReplicaPositions;
 import io.thalweg.metadata.event.Command;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.Partition;
-import io.thalweg.metadata.model.RestartKind;
 import io.thalweg.metadata.model.TopicId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,7 +33,9 @@ final class Simulation {
     private final SimMetadata metadata;
     private final List<SimProducer> producers = new ArrayList<>();
     private final RareEvents rare = new RareEvents();
+    private final Chaos chaos;
     private long tokens;
+    private long producerIds;
 
     private Simulation(long seed, ReplicationRules rules, boolean tracing) {
         this.clock = new SimClock(seed, tracing);
@@ -41,7 +43,8 @@ final class Simulation {
         this.rules = rules;
         this.oracle = new Oracle(this);
         this.network = new SimNetwork(clock, plan.laneBytes(), brokers);
-        this.metadata = new SimMetadata(clock, plan, brokers, oracle);
+        this.metadata = new SimMetadata(clock, plan, brokers, oracle, rare);
+        this.chaos = new Chaos(this);
         clock.note("%s", plan);
     }
 
@@ -62,13 +65,13 @@ final class Simulation {
             BrokerId id = new BrokerId(i);
             brokers.put(id, new SimBroker(id, this));
         }
-        brokers.values().forEach(broker -> broker.start(RestartKind.LOSSY));
+        brokers.values().forEach(SimBroker::start);
         runUntil(400);
         createTopic(1, "ledger", "fsync", 2);
         if (plan.withOsTopic()) {
             createTopic(2, "metrics", "os", 1);
         }
-        Chaos chaos = new Chaos(this);
+        chaos.start();
         clock.in(READ_MILLIS, this::read);
         runUntil(400 + plan.chaosMillis());
         chaos.heal();
@@ -93,16 +96,19 @@ final class Simulation {
                 new TopicId(new UUID(99, number)),
                 name,
                 false,
-                Map.of("durability", durability, "min.insync.replicas", Integer.toString(plan.minIsr())),
+                Map.of("durability", durability, "min.insync.replicas", Integer.toString(minIsrOfMetadata())),
                 replicas));
         for (Partition partition : metadata.image().partitions()) {
             if (partition.id().topic().value().getLeastSignificantBits() == number) {
-                producers.add(
-                        new SimProducer(this, partition.uid(), partition.uid().value() * 10L));
-                producers.add(
-                        new SimProducer(this, partition.uid(), partition.uid().value() * 10L + 1));
+                producers.add(new SimProducer(this, partition.uid(), Acks.ALL));
+                producers.add(new SimProducer(this, partition.uid(), plan.otherAcks()));
             }
         }
+    }
+
+    /** The metadata refuses a removal that a leader may not propose; to see what the rule is good for, both must forget it. */
+    private int minIsrOfMetadata() {
+        return rules.keeps(ReplicationRules.Rule.STRICT_REMOVAL) ? plan.minIsr() : 1;
     }
 
     private void runUntil(long time) {
@@ -151,6 +157,10 @@ final class Simulation {
                 && positions.role() == (leads ? ReplicaRole.LEADER : ReplicaRole.FOLLOWER);
     }
 
+    Chaos chaos() {
+        return chaos;
+    }
+
     SimClock clock() {
         return clock;
     }
@@ -195,6 +205,11 @@ final class Simulation {
     @Nullable
     ClusterImage someImage() {
         return clock.chance(0.5) ? metadata.image() : randomBroker().image();
+    }
+
+    /** A producer id that nobody has. */
+    long nextProducerId() {
+        return ++producerIds;
     }
 
     long nextToken() {

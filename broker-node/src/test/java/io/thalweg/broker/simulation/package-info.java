@@ -1,6 +1,8 @@
 /**
- * A whole cluster in one thread: the production replication core and the production metadata state machine on virtual
- * time, under loss, reordering, crashes, pauses and fencing, all drawn from one seed. An oracle watches every step.
+ * A whole cluster in one thread: the production replication core, metadata state machine, metadata duties, restart rules
+ * and log recovery on virtual time, under faults that are all drawn from one seed. Classes named Sim are the world, Chaos
+ * breaks it, Losses keeps the budget of what may be destroyed; the oracles watch every step. What is covered and what is
+ * not: docs/design/replication.md, the simulator.
  */
 @NullMarked
 package io.thalweg.broker.simulation;

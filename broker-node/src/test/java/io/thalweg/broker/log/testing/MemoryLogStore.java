@@ -82,6 +82,19 @@ public final class MemoryLogStore implements LogStore {
         }
     }
 
+    /** Checks every batch of a log that is kept; throws {@link LogDamage} at the first damaged one. */
+    public synchronized void verify(LogId log) {
+        MemoryLog found = written.logs.get(log);
+        if (found == null) {
+            return;
+        }
+        for (RecordBatch batch : found.batches.values()) {
+            if (!batch.crcMatches(found.head.seed())) {
+                throw new LogDamage(log, batch.baseOffset(), "checksum does not match");
+            }
+        }
+    }
+
     @Override
     public synchronized List<StoredLog> recover() {
         List<StoredLog> found = new ArrayList<>();

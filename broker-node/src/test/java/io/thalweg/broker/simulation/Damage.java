@@ -1,0 +1,87 @@
+package io.thalweg.broker.simulation;
+
+import io.thalweg.broker.log.LogDamage;
+import io.thalweg.broker.record.LogId;
+import io.thalweg.broker.record.RecordBatch;
+import io.thalweg.metadata.image.ClusterImage;
+import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.Holder;
+import io.thalweg.metadata.model.Partition;
+import io.thalweg.metadata.model.PartitionUid;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Flips bits on disks, and knows which copies are damaged and which of those were reported. */
+final class Damage {
+    /** Off until the product refills a damaged copy before it counts again: docs/design/replication.md, known gaps. */
+    static final boolean ON = Boolean.getBoolean("thalweg.simulation.damage");
+
+    private final Simulation simulation;
+    private final Set<Copy> inflicted = new HashSet<>();
+    private final Set<Copy> reported = new HashSet<>();
+
+    Damage(Simulation simulation) {
+        this.simulation = simulation;
+    }
+
+    /** Damages a batch of this replica's log, if the promise covers it. */
+    boolean inflict(SimReplica replica) {
+        SimBroker broker = replica.broker;
+        Partition partition = simulation.metadata().image().partition(replica.uid);
+        if (!ON
+                || partition == null
+                || damaged(broker, replica.uid)
+                || !simulation.oracle().losses().affordable(broker.id(), partition)) {
+            return false;
+        }
+        List<RecordBatch> batches = SimReplica.batches(
+                broker.store(), replica.log, replica.core.positions().logStart(), Long.MAX_VALUE, Integer.MAX_VALUE);
+        if (batches.isEmpty()) {
+            return false;
+        }
+        long offset = batches.get(simulation.clock().pick(batches.size())).baseOffset();
+        simulation.clock().note("%s is damaged at %s", replica, offset);
+        broker.store().corrupt(replica.log, offset);
+        inflicted.add(new Copy(replica.uid, broker.id()));
+        return true;
+    }
+
+    /** Whether this broker's copy holds a damaged batch. */
+    boolean damaged(SimBroker broker, PartitionUid uid) {
+        Copy copy = new Copy(uid, broker.id());
+        if (!inflicted.contains(copy)) {
+            return false;
+        }
+        try {
+            broker.store().verify(new LogId(uid.value()));
+            inflicted.remove(copy);
+            return false;
+        } catch (LogDamage damage) {
+            return true;
+        }
+    }
+
+    /** The broker found it and tells the metadata. */
+    void reported(SimReplica replica) {
+        reported.add(new Copy(replica.uid, replica.broker.id()));
+    }
+
+    /** Who reported damage counts again only when it has other bytes. */
+    void check(ClusterImage image, Partition before, Partition after) {
+        for (Holder holder : after.holders()) {
+            Copy copy = new Copy(after.uid(), holder.broker());
+            if (reported.contains(copy)
+                    && image.validated(holder)
+                    && !before.holders().contains(holder)) {
+                Oracle.require(
+                        !damaged(simulation.broker(holder.broker()), after.uid()),
+                        "S2",
+                        () -> holder + " of partition " + after.uid() + " counts again with the damage it reported");
+                reported.remove(copy);
+            }
+        }
+    }
+
+    private record Copy(PartitionUid uid, BrokerId broker) {}
+}
