@@ -72,6 +72,7 @@ final class ImageFollower {
         long before = image.index();
         Set<PartitionUid> partitions = new HashSet<>();
         Set<TopicId> created = new HashSet<>();
+        Set<TopicId> altered = new HashSet<>();
         Set<TopicId> deleted = new HashSet<>();
         Set<BrokerId> brokers = new HashSet<>();
         boolean everything = false;
@@ -84,12 +85,13 @@ final class ImageFollower {
             ImageChanges changes = applied.changes();
             partitions.addAll(changes.partitions());
             created.addAll(changes.created());
+            altered.addAll(changes.altered());
             deleted.addAll(changes.deleted());
             brokers.addAll(changes.brokers());
             everything |= changes.everything();
         }
         return image.index() == before
                 ? null
-                : new ImageChanges(image.index(), partitions, created, deleted, brokers, everything);
+                : new ImageChanges(image.index(), partitions, created, altered, deleted, brokers, everything);
     }
 }

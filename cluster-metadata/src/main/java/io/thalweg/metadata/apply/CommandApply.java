@@ -60,6 +60,11 @@ public final class CommandApply {
         }
 
         @Override
+        public CommandReply alterTopic(Command.AlterTopic command) {
+            return AlterTopicHandler.handle(edit, command);
+        }
+
+        @Override
         public CommandReply deleteTopic(Command.DeleteTopic command) {
             return DeleteTopicHandler.handle(edit, command);
         }

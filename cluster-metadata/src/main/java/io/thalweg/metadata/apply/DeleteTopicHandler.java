@@ -25,10 +25,8 @@ final class DeleteTopicHandler {
         if (topic == null) {
             return edit.base().tombstone(command.topic()) == null ? notFound(command.topic()) : CommandReply.done();
         }
-        Map<String, String> details = Map.of("topic", topic.name());
         if (topic.internal()) {
-            String message = "topic '" + topic.name() + "' is internal";
-            return new CommandReply.Rejected(RejectionReason.INTERNAL_TOPIC, message, details);
+            return internal(topic);
         }
         Set<BrokerId> brokers = new TreeSet<>();
         for (PartitionUid uid : topic.partitions()) {
@@ -38,6 +36,12 @@ final class DeleteTopicHandler {
         List<BrokerId> unconfirmed = List.copyOf(brokers);
         edit.delete(topic, new Tombstone(topic.id(), topic.name(), edit.index(), topic.partitions(), unconfirmed));
         return CommandReply.done();
+    }
+
+    static CommandReply internal(Topic topic) {
+        Map<String, String> details = Map.of("topic", topic.name());
+        String message = "topic '" + topic.name() + "' is internal";
+        return new CommandReply.Rejected(RejectionReason.INTERNAL_TOPIC, message, details);
     }
 
     static CommandReply notFound(TopicId topic) {

@@ -7,6 +7,9 @@ import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.LeaderEpoch;
 import io.thalweg.metadata.model.PartitionUid;
 import io.thalweg.metadata.model.StorageMark;
+import io.thalweg.proto.v1.PartitionAssignment;
+import java.util.List;
+import java.util.Set;
 
 /** Messages to commands; throws {@code IllegalArgumentException} for whatever the model does not allow. */
 final class CommandReader {
@@ -28,6 +31,7 @@ final class CommandReader {
                         new BrokerId(message.getDrainBroker().getBrokerId()),
                         message.getDrainBroker().getDrain());
             case CREATE_TOPIC -> createTopic(message.getCreateTopic());
+            case ALTER_TOPIC -> alterTopic(message.getAlterTopic());
             case DELETE_TOPIC ->
                 new Command.DeleteTopic(
                         ModelReader.topicId(message.getDeleteTopic().getTopicId()));
@@ -57,9 +61,23 @@ final class CommandReader {
                 message.getName(),
                 message.getInternal(),
                 message.getConfigMap(),
-                message.getPartitionsList().stream()
-                        .map(partition -> ModelReader.brokers(partition.getReplicasList()))
-                        .toList());
+                assignments(message.getPartitionsList()));
+    }
+
+    private static Command alterTopic(io.thalweg.proto.v1.AlterTopic message) {
+        return new Command.AlterTopic(
+                ModelReader.topicId(message.getTopicId()),
+                message.getVersion(),
+                message.getConfigMap(),
+                Set.copyOf(message.getResetConfigList()),
+                message.getFirstAdded(),
+                assignments(message.getAddedList()));
+    }
+
+    private static List<List<BrokerId>> assignments(List<PartitionAssignment> partitions) {
+        return partitions.stream()
+                .map(partition -> ModelReader.brokers(partition.getReplicasList()))
+                .toList();
     }
 
     private static Command proposeHolders(io.thalweg.proto.v1.ProposeHolders message) {

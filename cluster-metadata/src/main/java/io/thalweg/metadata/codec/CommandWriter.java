@@ -5,6 +5,7 @@ import io.thalweg.metadata.event.HolderProposal;
 import io.thalweg.metadata.event.StoragePosition;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.proto.v1.PartitionAssignment;
+import java.util.List;
 
 /** One message per command. Proto names equal those of our records, so they are written in full here. */
 final class CommandWriter implements Command.Handler<io.thalweg.proto.v1.Command> {
@@ -51,10 +52,26 @@ final class CommandWriter implements Command.Handler<io.thalweg.proto.v1.Command
                 .setTopicId(ModelWriter.write(command.topic()))
                 .setInternal(command.internal())
                 .putAllConfig(command.config());
-        command.replicas()
-                .forEach(replicas -> create.addPartitions(PartitionAssignment.newBuilder()
-                        .addAllReplicas(replicas.stream().map(BrokerId::value).toList())));
+        command.replicas().forEach(replicas -> create.addPartitions(assignment(replicas)));
         return message().setCreateTopic(create).build();
+    }
+
+    @Override
+    public io.thalweg.proto.v1.Command alterTopic(Command.AlterTopic command) {
+        io.thalweg.proto.v1.AlterTopic.Builder alter = io.thalweg.proto.v1.AlterTopic.newBuilder()
+                .setTopicId(ModelWriter.write(command.topic()))
+                .setVersion(command.version())
+                .putAllConfig(command.config())
+                .addAllResetConfig(command.reset())
+                .setFirstAdded(command.firstAdded());
+        command.added().forEach(replicas -> alter.addAdded(assignment(replicas)));
+        return message().setAlterTopic(alter).build();
+    }
+
+    private static PartitionAssignment assignment(List<BrokerId> replicas) {
+        return PartitionAssignment.newBuilder()
+                .addAllReplicas(replicas.stream().map(BrokerId::value).toList())
+                .build();
     }
 
     @Override

@@ -70,6 +70,7 @@ final class ImageReader {
                 message.getInternal(),
                 config(message),
                 message.getCreatedIndex(),
+                Math.max(message.getCreatedIndex(), message.getVersion()),
                 ModelReader.uids(uids)));
         for (int at = 0; at < message.getPartitionsCount(); at++) {
             edit.put(partition(new PartitionId(id, at), message.getPartitions(at)));

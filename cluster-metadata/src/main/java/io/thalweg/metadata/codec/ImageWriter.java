@@ -57,7 +57,8 @@ final class ImageWriter {
                 .setTopicId(ModelWriter.write(topic.id()))
                 .setInternal(topic.internal())
                 .putAllConfig(topic.config().toMap())
-                .setCreatedIndex(topic.createdIndex());
+                .setCreatedIndex(topic.createdIndex())
+                .setVersion(topic.version());
         for (PartitionUid uid : topic.partitions()) {
             message.addPartitions(write(Objects.requireNonNull(image.partition(uid))));
         }

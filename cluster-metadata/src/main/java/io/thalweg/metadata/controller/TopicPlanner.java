@@ -96,7 +96,7 @@ public final class TopicPlanner {
     }
 
     private TopicPlan planned(String name, boolean internal, TopicConfig config, int partitions, int replicas) {
-        warnOfFewReplicas(config, replicas);
+        warnings.addAll(TopicRisks.ofReplicas(config, replicas));
         if (placement.racks() > 1 && placement.racks() < replicas) {
             warnings.add("There are only " + placement.racks() + " racks for " + replicas
                     + " replicas, so some partitions have two in one rack.");
@@ -113,22 +113,6 @@ public final class TopicPlanner {
         warnings.add(TopicConfig.MIN_INSYNC_REPLICAS + " was lowered from " + config.minInsyncReplicas() + " to "
                 + replicas + ", the number of replicas.");
         return config.withMinInsyncReplicas(replicas);
-    }
-
-    private void warnOfFewReplicas(TopicConfig config, int replicas) {
-        int least = config.minInsyncReplicas();
-        if (replicas == 1) {
-            warnings.add(
-                    "The topic has one replica: it is unavailable while that broker is down, and lost with its disk.");
-        } else if (replicas == least) {
-            warnings.add("The topic takes no writes while any of its " + replicas + " replicas is down, because "
-                    + TopicConfig.MIN_INSYNC_REPLICAS + " is " + least + ".");
-        } else if (least == 1) {
-            warnings.add(
-                    "With " + TopicConfig.MIN_INSYNC_REPLICAS + " 1 a single lost disk can lose acknowledged records.");
-        } else if (replicas < DEFAULT_REPLICAS) {
-            warnings.add("The topic has " + replicas + " replicas; 3 survive a failure during maintenance.");
-        }
     }
 
     private static TopicPlan invalidConfig(InvalidSetting problem) {

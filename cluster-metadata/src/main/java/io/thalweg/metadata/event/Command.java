@@ -10,7 +10,9 @@ import io.thalweg.metadata.model.TopicId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A change of the cluster metadata, as the Raft log stores it. A command carries everything that its effect depends on:
@@ -32,6 +34,8 @@ public sealed interface Command {
         R drainBroker(DrainBroker command);
 
         R createTopic(CreateTopic command);
+
+        R alterTopic(AlterTopic command);
 
         R deleteTopic(DeleteTopic command);
 
@@ -111,6 +115,37 @@ public sealed interface Command {
         @Override
         public <R> R dispatch(Handler<R> handler) {
             return handler.createTopic(this);
+        }
+    }
+
+    /**
+     * Changes settings of a topic and adds partitions with replicas that the proposer placed.
+     *
+     * @param version of the topic that this was planned on
+     * @param config settings that change; all others stay
+     * @param reset settings that go back to their defaults
+     * @param firstAdded index of the first added partition
+     * @param added replicas of the added partitions, in order of preference
+     */
+    record AlterTopic(
+            TopicId topic,
+            long version,
+            Map<String, String> config,
+            Set<String> reset,
+            int firstAdded,
+            List<List<BrokerId>> added)
+            implements Command {
+
+        /** Copies the collections. */
+        public AlterTopic {
+            config = Collections.unmodifiableSortedMap(new TreeMap<>(config));
+            reset = Collections.unmodifiableSortedSet(new TreeSet<>(reset));
+            added = added.stream().map(List::copyOf).toList();
+        }
+
+        @Override
+        public <R> R dispatch(Handler<R> handler) {
+            return handler.alterTopic(this);
         }
     }
 

@@ -44,7 +44,9 @@ final class EntityHash {
     static long of(Topic topic) {
         EntityHash hash = new EntityHash(3).add(topic.id()).add(topic.name()).add(topic.internal() ? 1 : 0);
         topic.config().toMap().forEach((key, value) -> hash.add(key).add(value));
-        hash.add(topic.createdIndex()).add(topic.partitions().size());
+        hash.add(topic.createdIndex())
+                .add(topic.version())
+                .add(topic.partitions().size());
         topic.partitions().forEach(uid -> hash.add(uid.value()));
         return hash.state;
     }

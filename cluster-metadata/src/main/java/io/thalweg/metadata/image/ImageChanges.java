@@ -13,6 +13,7 @@ import java.util.Set;
  *
  * @param partitions whose record is new, changed or gone
  * @param created topics that are new
+ * @param altered topics with other settings or more partitions; of these partitions only the new ones are in {@code partitions}
  * @param deleted topics that now have a tombstone
  * @param brokers that registered, became active or fenced, or whose drain changed
  * @param everything the image was replaced (start, snapshot): compare it whole; the sets are empty
@@ -21,6 +22,7 @@ public record ImageChanges(
         long index,
         Set<PartitionUid> partitions,
         Set<TopicId> created,
+        Set<TopicId> altered,
         Set<TopicId> deleted,
         Set<BrokerId> brokers,
         boolean everything) {
@@ -29,21 +31,27 @@ public record ImageChanges(
     public ImageChanges {
         partitions = Set.copyOf(partitions);
         created = Set.copyOf(created);
+        altered = Set.copyOf(altered);
         deleted = Set.copyOf(deleted);
         brokers = Set.copyOf(brokers);
     }
 
     /** Only the index moved. */
     public static ImageChanges none(long index) {
-        return new ImageChanges(index, Set.of(), Set.of(), Set.of(), Set.of(), false);
+        return new ImageChanges(index, Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), false);
     }
 
     /** The whole image is new. */
     public static ImageChanges all(long index) {
-        return new ImageChanges(index, Set.of(), Set.of(), Set.of(), Set.of(), true);
+        return new ImageChanges(index, Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), true);
     }
 
     public boolean empty() {
-        return !everything && partitions.isEmpty() && created.isEmpty() && deleted.isEmpty() && brokers.isEmpty();
+        return !everything
+                && partitions.isEmpty()
+                && created.isEmpty()
+                && altered.isEmpty()
+                && deleted.isEmpty()
+                && brokers.isEmpty();
     }
 }

@@ -35,6 +35,7 @@ public final class ImageEdit {
     private final Map<PartitionUid, Partition> putPartitions = new HashMap<>();
     private final Set<PartitionUid> changedPartitions = new HashSet<>();
     private final Set<TopicId> created = new HashSet<>();
+    private final Set<TopicId> altered = new HashSet<>();
     private final Set<TopicId> deleted = new HashSet<>();
     private final Set<BrokerId> changedBrokers = new HashSet<>();
 
@@ -138,6 +139,13 @@ public final class ImageEdit {
         created.add(topic.id());
     }
 
+    /** Replaces a topic by itself with other settings or more partitions, which are put on their own. */
+    public void alter(Topic old, Topic next) {
+        digest += EntityHash.of(next) - EntityHash.of(old);
+        topics = topics.plus(next.id(), next);
+        altered.add(next.id());
+    }
+
     /** Removes a topic with its partitions and leaves the tombstone. */
     public void delete(Topic topic, Tombstone tombstone) {
         digest -= EntityHash.of(topic);
@@ -178,7 +186,7 @@ public final class ImageEdit {
     /** What changed so far. */
     public ImageChanges changes() {
         partitions();
-        return new ImageChanges(index, changedPartitions, created, deleted, changedBrokers, false);
+        return new ImageChanges(index, changedPartitions, created, altered, deleted, changedBrokers, false);
     }
 
     /** The table with all changes so far; they are collected and merged at once, which is far cheaper than one by one. */

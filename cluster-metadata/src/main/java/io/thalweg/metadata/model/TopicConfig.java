@@ -1,6 +1,7 @@
 package io.thalweg.metadata.model;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -50,6 +51,14 @@ public record TopicConfig(
     /** Reads settings by name, with units; a key that is absent has its default. */
     public static TopicConfigParse parse(Map<String, String> settings) {
         return TopicConfigParser.parse(settings);
+    }
+
+    /**
+     * Reads these settings with some of them changed and some set back to their defaults. Naming one in both is a problem of
+     * that key.
+     */
+    public TopicConfigParse altered(Map<String, String> changes, Set<String> reset) {
+        return TopicConfigParser.parse(this, changes, reset);
     }
 
     /** Every setting by name, in plain milliseconds, bytes and counts; {@link #parse} reads it back. */

@@ -3,7 +3,9 @@ package io.thalweg.metadata.model;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Reads topic settings. Stops at the first problem in alphabetical order of the keys, so every replica finds the same. */
 final class TopicConfigParser {
@@ -32,6 +34,22 @@ final class TopicConfigParser {
             String message = "bad value '" + sorted.get(bad.key) + "' of " + bad.key + ": " + bad.problem;
             return new TopicConfigParse.Invalid(new InvalidSetting(bad.key, bad.key, message));
         }
+    }
+
+    static TopicConfigParse parse(TopicConfig before, Map<String, String> changes, Set<String> reset) {
+        Map<String, String> settings = new TreeMap<>(before.toMap());
+        for (String key : new TreeSet<>(reset)) {
+            if (changes.containsKey(key)) {
+                String message = "topic setting '" + key + "' can't be changed and set back to its default at once";
+                return new TopicConfigParse.Invalid(new InvalidSetting(key, key, message));
+            }
+            // An unknown key stays in, so that it is refused like any other.
+            if (settings.remove(key) == null) {
+                settings.put(key, "");
+            }
+        }
+        settings.putAll(changes);
+        return parse(settings);
     }
 
     private TopicConfig read() throws BadValue {

@@ -11,6 +11,8 @@ import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.Broker;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.Partition;
+import io.thalweg.metadata.model.PartitionUid;
+import io.thalweg.metadata.model.TopicId;
 import io.thalweg.metadata.model.Voter;
 import io.thalweg.proto.v1.DescribeVoterRequest;
 import io.thalweg.proto.v1.DescribeVoterResponse;
@@ -23,6 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The metadata plane of one voter. Nothing here blocks; sessions are the business of the leader's thread. */
@@ -106,10 +109,14 @@ public final class MetadataService extends MetadataServiceImplBase {
         }
     }
 
-    /** Brokers that now lead a partition which the command touched. */
+    /** Brokers that now lead a partition which the command touched, itself or by the settings of its topic. */
     private Set<BrokerId> leaders(ProposalOutcome.Applied applied) {
         ClusterImage image = quorum.applied().image();
-        return applied.changes().partitions().stream()
+        Stream<PartitionUid> ofAltered = applied.changes().altered().stream()
+                .map((TopicId id) -> image.topic(id))
+                .filter(Objects::nonNull)
+                .flatMap(topic -> topic.partitions().stream());
+        return Stream.concat(applied.changes().partitions().stream(), ofAltered)
                 .map(image::partition)
                 .filter(Objects::nonNull)
                 .map(Partition::leader)

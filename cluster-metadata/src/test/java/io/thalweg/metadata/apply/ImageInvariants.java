@@ -42,6 +42,7 @@ final class ImageInvariants {
                 changesAreListed(old, partition);
             }
         }
+        after.topics().forEach(topic -> topicIsSound(topic, command));
         indexesAgree();
         producerIdsGrow();
         assertThat(after.index()).isEqualTo(before.index() + 1);
@@ -92,6 +93,28 @@ final class ImageInvariants {
         boolean added = now.holders().stream().anyMatch(holder -> old.holder(holder.broker()) == null);
         if (added) {
             assertThat(command).isInstanceOf(Command.ProposeHolders.class);
+        }
+    }
+
+    /** Partitions are only added, at the end; no settings ask for more holders than there are replicas. */
+    private void topicIsSound(Topic topic, Command command) {
+        for (PartitionUid uid : topic.partitions()) {
+            Partition partition = Objects.requireNonNull(after.partition(uid));
+            assertThat(after.minInsyncReplicas(partition))
+                    .isLessThanOrEqualTo(partition.replicas().size());
+        }
+        Topic old = before.topic(topic.id());
+        if (old == null) {
+            assertThat(topic.version()).isEqualTo(after.index());
+            return;
+        }
+        assertThat(topic.partitions()).startsWith(old.partitions().toArray(PartitionUid[]::new));
+        assertThat(changes.altered().contains(topic.id())).isEqualTo(!old.equals(topic));
+        if (!old.equals(topic)) {
+            assertThat(topic.version()).isEqualTo(after.index());
+            assertThat(command).isInstanceOf(Command.AlterTopic.class);
+            assertThat(old.partitions())
+                    .allSatisfy(uid -> assertThat(after.partition(uid)).isEqualTo(before.partition(uid)));
         }
     }
 

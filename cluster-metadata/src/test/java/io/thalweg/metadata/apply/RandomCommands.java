@@ -18,10 +18,14 @@ import io.thalweg.metadata.model.Topic;
 import io.thalweg.metadata.model.TopicConfig;
 import io.thalweg.metadata.model.TopicId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +71,9 @@ public final class RandomCommands {
 
     private Command next(ClusterImage image, int dice) {
         Partition partition = partition(image);
-        if (dice < 60 || partition == null) {
+        if (dice < 54 && partition != null) {
+            return alter(image, partition);
+        } else if (dice < 60 || partition == null) {
             return tickOrIds(image);
         } else if (dice < 82) {
             return propose(image, partition);
@@ -135,6 +141,30 @@ public final class RandomCommands {
                 random.nextBoolean() ? "os" : "fsync");
         TopicId id = new TopicId(new UUID(random.nextLong(), image.index()));
         return new Command.CreateTopic(id, "topic-" + random.nextInt(30), false, config, placed);
+    }
+
+    /** Any settings and any placement, so that some break a rule; sometimes planned on an older version. */
+    private Command alter(ClusterImage image, Partition partition) {
+        Topic topic = Objects.requireNonNull(image.topic(partition.id().topic()));
+        List<List<BrokerId>> added = new ArrayList<>();
+        for (int at = random.nextInt(3); at > 0; at--) {
+            List<BrokerId> placed = new ArrayList<>(partition.replicas());
+            Collections.shuffle(placed, random);
+            placed.set(0, random.nextInt(4) == 0 ? brokerId() : placed.get(0));
+            added.add(placed);
+        }
+        Map<String, String> config = new TreeMap<>();
+        if (random.nextInt(3) != 0) {
+            config.put(TopicConfig.MIN_INSYNC_REPLICAS, Integer.toString(1 + random.nextInt(4)));
+        }
+        if (random.nextInt(3) == 0) {
+            config.put(TopicConfig.DURABILITY, random.nextBoolean() ? "os" : "fsync");
+        }
+        Set<String> reset =
+                random.nextInt(5) == 0 ? Set.of(TopicConfig.MIN_INSYNC_REPLICAS, TopicConfig.RETENTION_MS) : Set.of();
+        long version = random.nextInt(5) == 0 ? topic.version() - 1 : topic.version();
+        return new Command.AlterTopic(
+                topic.id(), version, config, reset, topic.partitions().size(), added);
     }
 
     private Command forget(ClusterImage image) {

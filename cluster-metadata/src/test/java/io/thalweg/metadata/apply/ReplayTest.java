@@ -119,6 +119,7 @@ final class ReplayTest {
         }
         assertThat(seen.keySet())
                 .as("commands that took effect")
-                .contains("RegisterBroker", "FenceBrokers", "CreateTopic", "ProposeHolders", "ReportFault");
+                .contains(
+                        "RegisterBroker", "FenceBrokers", "CreateTopic", "AlterTopic", "ProposeHolders", "ReportFault");
     }
 }
