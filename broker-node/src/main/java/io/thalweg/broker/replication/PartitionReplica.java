@@ -107,7 +107,7 @@ public final class PartitionReplica {
         if (context.log().synced(sequence)) {
             context.state().onOwnEnd();
         }
-        context.afterSync();
+        context.dropFlagIfDurable();
         return context.takeActions();
     }
 

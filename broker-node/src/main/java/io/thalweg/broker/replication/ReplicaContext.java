@@ -62,6 +62,7 @@ final class ReplicaContext {
             become(choose(next));
             parked.release();
         }
+        dropFlagIfDurable();
     }
 
     private ReplicaState choose(PartitionView next) {
@@ -121,8 +122,8 @@ final class ReplicaContext {
         }
     }
 
-    /** After a sync: in mode fsync, everything that was ever acknowledged is durable again. */
-    void afterSync() {
+    /** After a sync or a change of the mode: in mode fsync, everything that was ever acknowledged is durable again. */
+    void dropFlagIfDurable() {
         if (countsDurable() && log.unsyncedAcks() && log.durableEnd() == log.logEnd()) {
             log.unsyncedAcks(false, outbox);
         }

@@ -38,6 +38,8 @@ final class ReplicaBench {
     private long imageIndex = 20;
     private long writes;
     private long tokens;
+    private int minIsr = 2;
+    private boolean fsync = true;
 
     ReplicaBench() {
         for (int broker = 1; broker <= 3; broker++) {
@@ -56,6 +58,20 @@ final class ReplicaBench {
         holders.set(broker - 1, new Holder(new BrokerId(broker), BrokerEpoch.NONE));
     }
 
+    /** What the topic's settings are from the next view on. */
+    void settings(int nextMinIsr, boolean nextFsync) {
+        minIsr = nextMinIsr;
+        fsync = nextFsync;
+    }
+
+    /** The committed holder set from the next view on. */
+    void holders(int... brokers) {
+        holders.clear();
+        for (int broker : brokers) {
+            holders.add(holder(broker));
+        }
+    }
+
     void time(long millis) {
         replica.onTime(millis, 1_000_000 + millis);
     }
@@ -71,8 +87,8 @@ final class ReplicaBench {
                 List.of(new BrokerId(1), new BrokerId(2), new BrokerId(3)),
                 holders,
                 statuses,
-                2,
-                true,
+                minIsr,
+                fsync,
                 0));
     }
 
@@ -103,9 +119,17 @@ final class ReplicaBench {
 
     /** Everything asked for so far is written and synced. */
     List<ReplicaAction> store() {
-        List<ReplicaAction> actions = new ArrayList<>(replica.onWritten(++writes));
-        actions.addAll(replica.onSynced(writes));
+        List<ReplicaAction> actions = new ArrayList<>(write());
+        actions.addAll(sync());
         return actions;
+    }
+
+    List<ReplicaAction> write() {
+        return replica.onWritten(++writes);
+    }
+
+    List<ReplicaAction> sync() {
+        return replica.onSynced(writes);
     }
 
     static PeerStream stream(int peer) {

@@ -1,20 +1,19 @@
 package io.thalweg.broker.rpc.admin;
 
-import com.google.protobuf.ByteString;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.stub.StreamObserver;
 import io.thalweg.broker.rpc.Failure;
 import io.thalweg.broker.rpc.ImageView;
 import io.thalweg.broker.rpc.LeaderHints;
-import io.thalweg.broker.rpc.PartitionLookup;
 import io.thalweg.broker.rpc.RejectedException;
 import io.thalweg.broker.rpc.StatusMapper;
 import io.thalweg.broker.rpc.cluster.ImageAnswers;
 import io.thalweg.metadata.event.Command;
 import io.thalweg.metadata.model.BrokerId;
-import io.thalweg.metadata.model.Topic;
 import io.thalweg.proto.v1.AdminServiceGrpc;
+import io.thalweg.proto.v1.AlterTopicRequest;
+import io.thalweg.proto.v1.AlterTopicResponse;
 import io.thalweg.proto.v1.CreateTopicRequest;
 import io.thalweg.proto.v1.CreateTopicResponse;
 import io.thalweg.proto.v1.DeleteTopicRequest;
@@ -27,18 +26,17 @@ import io.thalweg.proto.v1.DescribeTopicRequest;
 import io.thalweg.proto.v1.DescribeTopicResponse;
 import io.thalweg.proto.v1.DrainBrokerRequest;
 import io.thalweg.proto.v1.DrainBrokerResponse;
-import io.thalweg.proto.v1.ErrorReason;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The admin service. Changes go to the metadata leader; nothing here blocks. */
 public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
 
-    private static final long OWN_IMAGE_WAIT_SECONDS = 5;
     private static final long LONGEST_DRAIN_WAIT_MILLIS = 300_000;
 
     private final AdminParts parts;
     private final ImageView view;
+    private final Proposals proposals;
+    private final TopicChanges changes;
     private final TopicDescriber topics;
     private final ClusterDescriber cluster;
     private final LocalPositions positions;
@@ -54,7 +52,10 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
         this.view = parts.view();
         ImageAnswers answers = new ImageAnswers(listener);
         LeaderHints hints = new LeaderHints(view, listener);
-        this.topics = new TopicDescriber(view, answers, hints, parts.leaders());
+        FreshImages images = new FreshImages(view, parts.metadata());
+        this.proposals = new Proposals(parts.metadata(), view);
+        this.changes = new TopicChanges(parts.planning(), images, proposals);
+        this.topics = new TopicDescriber(view, images, answers, hints, parts.leaders());
         this.cluster = new ClusterDescriber(answers);
         this.positions = new LocalPositions(view, parts.partitions(), hints, parts.self());
         this.drains = new DrainWait(view);
@@ -62,58 +63,17 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
 
     @Override
     public void createTopic(CreateTopicRequest request, StreamObserver<CreateTopicResponse> client) {
-        TopicPlanning.Plan plan;
-        try {
-            plan = parts.planning().plan(view.image(), request);
-        } catch (RejectedException e) {
-            client.onError(StatusMapper.exception(e.failure()));
-            return;
-        }
-        Command.CreateTopic command = plan.command();
-        CreateTopicResponse.Builder response = CreateTopicResponse.newBuilder()
-                .setPartitions(command.replicas().size())
-                .setReplicas(command.replicas().get(0).size())
-                .addAllWarnings(plan.warnings());
-        if (request.getValidateOnly()) {
-            client.onNext(response.setMetadataIndex(view.image().index()).build());
-            client.onCompleted();
-            return;
-        }
-        response.setTopicId(ByteString.copyFrom(command.topic().toBytes()));
-        Replies.send(
-                change(command, true)
-                        .thenApply(index -> response.setMetadataIndex(index).build()),
-                client);
+        Replies.send(changes.create(request), client);
+    }
+
+    @Override
+    public void alterTopic(AlterTopicRequest request, StreamObserver<AlterTopicResponse> client) {
+        Replies.send(changes.alter(request), client);
     }
 
     @Override
     public void deleteTopic(DeleteTopicRequest request, StreamObserver<DeleteTopicResponse> client) {
-        try {
-            Topic topic = PartitionLookup.topic(view.image(), ByteString.EMPTY, request.getName());
-            if (topic.internal()) {
-                throw new RejectedException(Failure.of(
-                        ErrorReason.ERROR_REASON_INTERNAL_TOPIC,
-                        "Topic " + topic.name() + " belongs to the cluster itself."));
-            }
-            Replies.send(
-                    change(new Command.DeleteTopic(topic.id()), false)
-                            .thenApply(index -> DeleteTopicResponse.newBuilder()
-                                    .setMetadataIndex(index)
-                                    .build()),
-                    client);
-        } catch (RejectedException e) {
-            client.onError(StatusMapper.exception(e.failure()));
-        }
-    }
-
-    /** Proposes, and waits until this broker's own image has the change, so that its client reads its own writes. */
-    private CompletableFuture<Long> change(Command command, boolean waitUntilServed) {
-        return parts.metadata()
-                .propose(command, waitUntilServed)
-                .thenCompose(outcome -> Replies.accepted(outcome.reply()).thenApply(accepted -> outcome.index()))
-                .thenCompose(index -> view.atLeast(index)
-                        .completeOnTimeout(view.image(), OWN_IMAGE_WAIT_SECONDS, TimeUnit.SECONDS)
-                        .thenApply(image -> index));
+        Replies.send(changes.delete(request), client);
     }
 
     @Override
@@ -147,7 +107,8 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
         BrokerId broker = new BrokerId(request.getBrokerId());
         long waitMillis = request.getDrain() ? waitMillis() : 0;
         Replies.send(
-                change(new Command.DrainBroker(broker, request.getDrain()), false)
+                proposals
+                        .accepted(new Command.DrainBroker(broker, request.getDrain()), false)
                         .thenCompose(index -> drains.untilEmpty(broker, waitMillis))
                         .thenApply(left -> DrainBrokerResponse.newBuilder()
                                 .setLeadersLeft(left)

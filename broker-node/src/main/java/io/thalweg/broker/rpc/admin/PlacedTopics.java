@@ -1,14 +1,19 @@
 package io.thalweg.broker.rpc.admin;
 
 import io.thalweg.broker.rpc.RejectedException;
+import io.thalweg.metadata.controller.AlterationPlan;
+import io.thalweg.metadata.controller.AlterationPlanner;
+import io.thalweg.metadata.controller.AlterationRequest;
 import io.thalweg.metadata.controller.TopicPlan;
 import io.thalweg.metadata.controller.TopicPlanner;
 import io.thalweg.metadata.controller.TopicRequest;
 import io.thalweg.metadata.event.CommandReply;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.TopicId;
+import io.thalweg.proto.v1.AlterTopicRequest;
 import io.thalweg.proto.v1.CreateTopicRequest;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -35,6 +40,20 @@ public final class PlacedTopics implements TopicPlanning {
         TopicRequest wanted = new TopicRequest(
                 request.getName(), request.getPartitions(), request.getReplicas(), request.getConfigMap());
         return accepted(TopicPlanner.plan(image, wanted, new TopicId(ids.get()), seeds.getAsLong()));
+    }
+
+    @Override
+    public AlterationPlan.Planned plan(ClusterImage image, AlterTopicRequest request) throws RejectedException {
+        AlterationRequest wanted = new AlterationRequest(
+                request.getName(),
+                request.getConfigMap(),
+                Set.copyOf(request.getResetConfigList()),
+                request.getPartitions());
+        AlterationPlan plan = AlterationPlanner.plan(image, wanted, seeds.getAsLong());
+        if (plan instanceof AlterationPlan.Planned planned) {
+            return planned;
+        }
+        throw new RejectedException(Replies.failure(((AlterationPlan.Refused) plan).rejection()));
     }
 
     /**

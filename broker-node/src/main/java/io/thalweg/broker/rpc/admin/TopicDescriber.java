@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Describes a topic with the log positions of all its partitions, asked from their leaders at the same time. */
@@ -33,20 +34,45 @@ final class TopicDescriber {
 
     private static final String PEER = "peer";
 
+    private static final long FRESH_WAIT_SECONDS = 2;
+
     private final ImageView view;
+    private final FreshImages images;
     private final ImageAnswers answers;
     private final LeaderHints hints;
     private final LeaderAsker asker;
 
-    TopicDescriber(ImageView view, ImageAnswers answers, LeaderHints hints, LeaderAsker asker) {
+    TopicDescriber(ImageView view, FreshImages images, ImageAnswers answers, LeaderHints hints, LeaderAsker asker) {
         this.view = view;
+        this.images = images;
         this.answers = answers;
         this.hints = hints;
         this.asker = asker;
     }
 
+    /**
+     * Describes the topic as it is after everything committed before the request. Without a metadata leader it tells what this
+     * broker knows, but never that a topic does not exist.
+     */
     CompletableFuture<DescribeTopicResponse> describe(DescribeTopicRequest request) {
-        ClusterImage image = view.image();
+        return images.next()
+                .orTimeout(FRESH_WAIT_SECONDS, TimeUnit.SECONDS)
+                .handle((image, problem) -> {
+                    boolean known = view.image().topic(request.getName()) != null;
+                    return problem == null
+                            ? describe(image, request)
+                            : known ? describe(view.image(), request) : unknowable(request.getName());
+                })
+                .thenCompose(description -> description);
+    }
+
+    private static CompletableFuture<DescribeTopicResponse> unknowable(String topic) {
+        return CompletableFuture.failedFuture(new RejectedException(Failure.of(
+                ErrorReason.ERROR_REASON_NO_METADATA_QUORUM,
+                "This broker knows no topic " + topic + ", and no metadata leader answers whether there is one.")));
+    }
+
+    private CompletableFuture<DescribeTopicResponse> describe(ClusterImage image, DescribeTopicRequest request) {
         Topic topic;
         try {
             topic = PartitionLookup.topic(image, ByteString.EMPTY, request.getName());

@@ -88,6 +88,7 @@ public final class ClusterEndpoint extends ClusterServiceGrpc.ClusterServiceImpl
 
     private static MetadataWatch.Touched touched(ClusterImage image, ImageChanges changes) {
         Set<TopicId> topics = new HashSet<>(changes.created());
+        topics.addAll(changes.altered());
         topics.addAll(changes.deleted());
         for (PartitionUid uid : changes.partitions()) {
             Partition partition = image.partition(uid);

@@ -51,13 +51,8 @@ public final class ImageAnswers {
         TopicInfo.Builder info = TopicInfo.newBuilder()
                 .setName(topic.name())
                 .setTopicId(ByteString.copyFrom(topic.id().toBytes()))
-                .setInternal(topic.internal());
-        Map<String, String> defaults = TopicConfig.DEFAULT.toMap();
-        topic.config().toMap().forEach((key, value) -> {
-            if (!value.equals(defaults.get(key))) {
-                info.putConfig(key, value);
-            }
-        });
+                .setInternal(topic.internal())
+                .putAllConfig(settings(topic));
         for (PartitionUid uid : topic.partitions()) {
             Partition partition = image.partition(uid);
             if (partition != null) {
@@ -65,6 +60,13 @@ public final class ImageAnswers {
             }
         }
         return info.build();
+    }
+
+    /** Returns the settings of a topic that differ from the default. */
+    public static Map<String, String> settings(Topic topic) {
+        Map<String, String> settings = topic.config().toMap();
+        settings.entrySet().removeAll(TopicConfig.DEFAULT.toMap().entrySet());
+        return settings;
     }
 
     private static PartitionInfo partition(ClusterImage image, Partition partition) {

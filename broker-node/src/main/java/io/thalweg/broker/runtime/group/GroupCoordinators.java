@@ -68,6 +68,7 @@ public final class GroupCoordinators implements GroupAccess {
     public void onImage(ClusterImage next, ImageChanges changes) {
         if (!changes.everything()
                 && changes.created().isEmpty()
+                && changes.altered().isEmpty()
                 && changes.deleted().isEmpty()) {
             return;
         }

@@ -95,6 +95,10 @@ final class LoopHosting {
         if (changes.everything() || !changes.brokers().isEmpty()) {
             hosted.of(loop).forEach(partition -> touched.add(partition.name().uid()));
         }
+        for (TopicId altered : changes.altered()) {
+            Topic topic = image.topic(altered);
+            touched.addAll(topic == null ? List.of() : topic.partitions());
+        }
         touched.addAll(changes.partitions());
         touched.removeIf(uid -> !mine.owns(uid));
         return touched;

@@ -11,10 +11,11 @@ public final class TopicCommands {
     public static CommandLine assemble(Terminal terminal) {
         return CommandGroup.of(
                 "topic",
-                "Create, list, describe and delete topics.",
+                "Create, list, describe, alter and delete topics.",
                 new TopicCreate(terminal),
                 new TopicList(terminal),
                 new TopicDescribe(terminal),
+                new TopicAlter(terminal),
                 new TopicDelete(terminal));
     }
 }

@@ -3,6 +3,7 @@ package io.thalweg.cli.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.cli.terminal.Json;
+import io.thalweg.client.api.admin.AlteredTopic;
 import io.thalweg.client.api.admin.PartitionDescription;
 import io.thalweg.client.api.admin.PartitionPositions;
 import io.thalweg.client.api.admin.TopicDescription;
@@ -45,6 +46,24 @@ final class TopicViewTest {
                                 0       2     31  2,3,1     2,1              0              40       42
                                 1       -     32  3,1,2     -                -               -        -
                         """);
+    }
+
+    @Test
+    void shouldSayWhatATopicIsAfterAChange() {
+        var altered =
+                new AlteredTopic(new UUID(0, 1), 6, Map.of("retention.ms", "3600000"), true, List.of("Keys move."));
+        var same = new AlteredTopic(new UUID(0, 1), 6, Map.of(), false, List.of());
+
+        assertThat(Json.text(TopicAlter.json("orders", altered, false)))
+                .isEqualTo("{\"name\":\"orders\",\"topicId\":\"00000000-0000-0000-0000-000000000001\","
+                        + "\"partitions\":6,\"config\":{\"retention.ms\":\"3600000\"},"
+                        + "\"warnings\":[\"Keys move.\"],\"changed\":true}");
+        assertThat(Json.text(TopicAlter.json("orders", altered, true))).endsWith("\"changed\":false}");
+        assertThat(TopicAlter.text("orders", altered, false))
+                .isEqualTo("topic orders altered: 6 partitions, retention.ms=3600000\n");
+        assertThat(TopicAlter.text("orders", altered, true))
+                .isEqualTo("topic orders would be altered: 6 partitions, retention.ms=3600000\n");
+        assertThat(TopicAlter.text("orders", same, false)).isEqualTo("topic orders is so already: 6 partitions\n");
     }
 
     @Test

@@ -28,6 +28,15 @@ public interface Admin {
     /** One topic with the log positions of every partition. Fails with {@code TOPIC_NOT_FOUND}. */
     CompletableFuture<TopicDescription> describeTopic(String name);
 
+    /**
+     * Changes settings of a topic, adds partitions to it, or both at once. Completes when the leaders of all its partitions go by the change. Fails
+     * with {@code TOPIC_NOT_FOUND}, or with {@code INVALID_CONFIG} that names the key.
+     */
+    CompletableFuture<AlteredTopic> alterTopic(TopicAlteration change);
+
+    /** Checks everything that {@link #alterTopic} would, and changes nothing. */
+    CompletableFuture<AlteredTopic> validateAlteration(TopicAlteration change);
+
     /** Deletes a topic and all its records. Fails with {@code TOPIC_NOT_FOUND}. */
     CompletableFuture<Void> deleteTopic(String name);
 

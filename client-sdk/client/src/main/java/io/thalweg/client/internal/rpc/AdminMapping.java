@@ -1,6 +1,7 @@
 package io.thalweg.client.internal.rpc;
 
 import io.thalweg.client.api.BrokerAddress;
+import io.thalweg.client.api.admin.AlteredTopic;
 import io.thalweg.client.api.admin.BrokerDescription;
 import io.thalweg.client.api.admin.BrokerState;
 import io.thalweg.client.api.admin.ClusterDescription;
@@ -9,6 +10,7 @@ import io.thalweg.client.api.admin.PartitionDescription;
 import io.thalweg.client.api.admin.PartitionPositions;
 import io.thalweg.client.api.admin.TopicDescription;
 import io.thalweg.client.api.admin.TopicSummary;
+import io.thalweg.proto.v1.AlterTopicResponse;
 import io.thalweg.proto.v1.BrokerInfo;
 import io.thalweg.proto.v1.BrokerLoad;
 import io.thalweg.proto.v1.CreateTopicResponse;
@@ -34,6 +36,15 @@ final class AdminMapping {
                 created.getPartitions(),
                 created.getReplicas(),
                 created.getWarningsList());
+    }
+
+    static AlteredTopic toAltered(AlterTopicResponse altered) {
+        return new AlteredTopic(
+                Ids.toId(altered.getTopicId()),
+                altered.getPartitions(),
+                altered.getConfigMap(),
+                altered.getChanged(),
+                altered.getWarningsList());
     }
 
     static List<TopicSummary> toSummaries(MetadataUpdate update) {

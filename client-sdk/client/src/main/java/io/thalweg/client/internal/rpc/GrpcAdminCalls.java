@@ -1,14 +1,18 @@
 package io.thalweg.client.internal.rpc;
 
 import io.thalweg.client.api.BrokerAddress;
+import io.thalweg.client.api.admin.AlteredTopic;
 import io.thalweg.client.api.admin.ClusterDescription;
 import io.thalweg.client.api.admin.CreatedTopic;
 import io.thalweg.client.api.admin.NewTopic;
+import io.thalweg.client.api.admin.TopicAlteration;
 import io.thalweg.client.api.admin.TopicDescription;
 import io.thalweg.client.api.admin.TopicSummary;
 import io.thalweg.client.internal.runtime.port.AdminCalls;
 import io.thalweg.proto.v1.AdminServiceGrpc;
 import io.thalweg.proto.v1.AdminServiceGrpc.AdminServiceStub;
+import io.thalweg.proto.v1.AlterTopicRequest;
+import io.thalweg.proto.v1.AlterTopicResponse;
 import io.thalweg.proto.v1.ClusterServiceGrpc;
 import io.thalweg.proto.v1.CreateTopicRequest;
 import io.thalweg.proto.v1.CreateTopicResponse;
@@ -53,6 +57,21 @@ final class GrpcAdminCalls implements AdminCalls {
         return UnaryCall.<CreateTopicResponse, Indexed<CreatedTopic>>start(
                 answer -> stub(broker).createTopic(request, answer),
                 created -> new Indexed<>(AdminMapping.toCreated(created), created.getMetadataIndex()));
+    }
+
+    @Override
+    public CompletableFuture<Indexed<AlteredTopic>> alterTopic(
+            BrokerAddress broker, TopicAlteration change, boolean validateOnly) {
+        AlterTopicRequest request = AlterTopicRequest.newBuilder()
+                .setName(change.name())
+                .putAllConfig(change.config())
+                .addAllResetConfig(change.reset())
+                .setPartitions(change.partitions())
+                .setValidateOnly(validateOnly)
+                .build();
+        return UnaryCall.<AlterTopicResponse, Indexed<AlteredTopic>>start(
+                answer -> stub(broker).alterTopic(request, answer),
+                altered -> new Indexed<>(AdminMapping.toAltered(altered), altered.getMetadataIndex()));
     }
 
     @Override

@@ -3,10 +3,12 @@ package io.thalweg.client.internal.runtime.admin;
 import io.thalweg.client.api.Position;
 import io.thalweg.client.api.TopicPartition;
 import io.thalweg.client.api.admin.Admin;
+import io.thalweg.client.api.admin.AlteredTopic;
 import io.thalweg.client.api.admin.ClusterDescription;
 import io.thalweg.client.api.admin.CreatedTopic;
 import io.thalweg.client.api.admin.ListedOffset;
 import io.thalweg.client.api.admin.NewTopic;
+import io.thalweg.client.api.admin.TopicAlteration;
 import io.thalweg.client.api.admin.TopicDescription;
 import io.thalweg.client.api.admin.TopicSummary;
 import io.thalweg.client.api.admin.group.GroupDescription;
@@ -45,6 +47,25 @@ public final class ClusterAdmin implements Admin {
                         .thenApply(created -> {
                             core.changedAt(created.index());
                             return created.value();
+                        }));
+    }
+
+    @Override
+    public CompletableFuture<AlteredTopic> alterTopic(TopicAlteration change) {
+        return alter(change, false);
+    }
+
+    @Override
+    public CompletableFuture<AlteredTopic> validateAlteration(TopicAlteration change) {
+        return alter(change, true);
+    }
+
+    private CompletableFuture<AlteredTopic> alter(TopicAlteration change, boolean validateOnly) {
+        return core.callbacks()
+                .handOver(core.onAny(broker -> core.network().admin().alterTopic(broker, change, validateOnly))
+                        .thenApply(altered -> {
+                            core.changedAt(altered.index());
+                            return altered.value();
                         }));
     }
 

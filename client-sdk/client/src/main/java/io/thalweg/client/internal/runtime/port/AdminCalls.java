@@ -1,9 +1,11 @@
 package io.thalweg.client.internal.runtime.port;
 
 import io.thalweg.client.api.BrokerAddress;
+import io.thalweg.client.api.admin.AlteredTopic;
 import io.thalweg.client.api.admin.ClusterDescription;
 import io.thalweg.client.api.admin.CreatedTopic;
 import io.thalweg.client.api.admin.NewTopic;
+import io.thalweg.client.api.admin.TopicAlteration;
 import io.thalweg.client.api.admin.TopicDescription;
 import io.thalweg.client.api.admin.TopicSummary;
 import java.util.List;
@@ -12,6 +14,9 @@ import java.util.concurrent.CompletableFuture;
 /** Single calls that any broker takes. */
 public interface AdminCalls {
     CompletableFuture<Indexed<CreatedTopic>> createTopic(BrokerAddress broker, NewTopic topic, boolean validateOnly);
+
+    CompletableFuture<Indexed<AlteredTopic>> alterTopic(
+            BrokerAddress broker, TopicAlteration change, boolean validateOnly);
 
     /** Answers with the index of the metadata in which the topic is gone. */
     CompletableFuture<Long> deleteTopic(BrokerAddress broker, String name);
