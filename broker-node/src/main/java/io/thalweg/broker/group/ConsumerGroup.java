@@ -20,6 +20,7 @@ final class ConsumerGroup {
     private record Session(@Nullable MemberConnection connection, long deadlineMillis) {}
 
     private static final int HEARTBEATS_PER_SESSION = 3;
+    private static final CommittedOffset START = new CommittedOffset(0, -1, "");
 
     private final GroupId id;
     private final SortedMap<MemberId, GroupMember> members = new TreeMap<>();
@@ -134,6 +135,27 @@ final class ConsumerGroup {
         });
         Collections.sort(expired);
         return expired;
+    }
+
+    /**
+     * A topic got more partitions than it had: whoever reads the topic begins with the new ones at their start, even where its
+     * consumers begin at the end of what they don't know.
+     */
+    void grown(TopicShape topic, int before, DecisionBuilder decision) {
+        if (!reads(topic)) {
+            return;
+        }
+        topic.partitionIds()
+                .skip(before)
+                .filter(partition -> !offsets.containsKey(partition))
+                .forEach(partition -> commit(partition, START, decision));
+    }
+
+    private boolean reads(TopicShape topic) {
+        return offsets.keySet().stream().anyMatch(partition -> partition.topic().equals(topic.id()))
+                || members.values().stream()
+                        .anyMatch(member ->
+                                !member.subscription().resolve(List.of(topic)).isEmpty());
     }
 
     /** Moves partitions as far as they can be moved now, and tells the streams of members whose share changed. */

@@ -5,6 +5,7 @@ import io.thalweg.metadata.model.PartitionId;
 import io.thalweg.metadata.model.TopicId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,11 +40,19 @@ public final class GroupShard {
         });
     }
 
-    /** The topics that exist now. Assignments follow, and offsets of topics that were deleted are forgotten. */
+    /** The topics that exist now. Assignments follow; partitions added to a topic are read from their start. */
     public GroupDecision onCatalog(List<TopicShape> topics) {
+        Map<TopicId, Integer> before = new HashMap<>();
+        catalog.forEach(topic -> before.put(topic.id(), topic.partitions()));
         catalog = List.copyOf(topics);
+        List<TopicShape> grown = catalog.stream()
+                .filter(topic -> topic.partitions() > before.getOrDefault(topic.id(), Integer.MAX_VALUE))
+                .toList();
         var decision = new DecisionBuilder();
-        groups.values().forEach(group -> group.reconcile(catalog, decision));
+        for (ConsumerGroup group : groups.values()) {
+            grown.forEach(topic -> group.grown(topic, before.getOrDefault(topic.id(), 0), decision));
+            group.reconcile(catalog, decision);
+        }
         return decision.build();
     }
 

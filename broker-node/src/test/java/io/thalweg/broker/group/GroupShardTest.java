@@ -174,6 +174,40 @@ class GroupShardTest {
     }
 
     @Test
+    void shouldBeginWithAddedPartitionsAtTheirStartAndStoreThat() {
+        // given
+        join("m1", 1);
+        var grown = new TopicShape(ORDERS.id(), ORDERS.name(), 6);
+
+        // when
+        GroupDecision decision = keep(shard.onCatalog(List.of(grown)));
+
+        // then
+        var start = new CommittedOffset(0, -1, "");
+        assertThat(assigned(decision, 1)).containsExactly(0, 1, 2, 3, 4, 5);
+        assertThat(shard.offsets(GROUP, Set.of()))
+                .isEqualTo(Map.of(
+                        new PartitionId(ORDERS.id(), 4), start,
+                        new PartitionId(ORDERS.id(), 5), start));
+        assertThat(table.restore(now).offsets(GROUP, Set.of())).hasSize(2);
+    }
+
+    @Test
+    void shouldBeginAtTheStartOfPartitionsThatWereAddedWhileTheGroupWasAway() {
+        // given
+        keep(shard.onReset(GROUP, Map.of(new PartitionId(ORDERS.id(), 0), AT_7)));
+        keep(shard.onReset(new GroupId("stranger"), Map.of(new PartitionId(new TopicId(new UUID(5, 5)), 0), AT_7)));
+
+        // when
+        keep(shard.onCatalog(List.of(new TopicShape(ORDERS.id(), ORDERS.name(), 5))));
+
+        // then
+        assertThat(shard.offsets(GROUP, Set.of()))
+                .containsOnlyKeys(new PartitionId(ORDERS.id(), 0), new PartitionId(ORDERS.id(), 4));
+        assertThat(shard.offsets(new GroupId("stranger"), Set.of())).hasSize(1);
+    }
+
+    @Test
     void shouldRefuseResetAndDeletionWhileMembersAreActive() {
         // given
         join("m1", 1);
