@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
 /** {@code thalweg topic alter}. */
 @Command(
         name = "alter",
-        description = "Change settings of a topic or add partitions to it; returns when all its leaders go by the change.")
+        description =
+                "Change settings of a topic or add partitions to it; returns when all its leaders go by the change.")
 final class TopicAlter implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -44,7 +45,10 @@ final class TopicAlter implements Callable<Integer> {
             description = "a setting of the topic, as retention.ms=7d; may be repeated")
     private Map<String, String> config = new LinkedHashMap<>();
 
-    @Option(names = "--reset", paramLabel = "KEY", description = "a setting to set back to its default; may be repeated")
+    @Option(
+            names = "--reset",
+            paramLabel = "KEY",
+            description = "a setting to set back to its default; may be repeated")
     private List<String> reset = List.of();
 
     @Option(
@@ -70,8 +74,7 @@ final class TopicAlter implements Callable<Integer> {
         TopicAlteration change = new TopicAlteration(name, config, Set.copyOf(reset), partitions);
         try (var client = cluster.connect("topic-alter")) {
             var admin = client.admin();
-            AlteredTopic altered =
-                    cluster.await(dryRun ? admin.validateAlteration(change) : admin.alterTopic(change));
+            AlteredTopic altered = cluster.await(dryRun ? admin.validateAlteration(change) : admin.alterTopic(change));
             if (!output.json()) {
                 altered.warnings().forEach(warning -> terminal.err().println("note: " + warning));
             }
@@ -82,12 +85,18 @@ final class TopicAlter implements Callable<Integer> {
 
     static Object json(String name, AlteredTopic altered, boolean dryRun) {
         return Json.object(
-                "name", name,
-                "topicId", altered.topicId().toString(),
-                "partitions", altered.partitions(),
-                "config", new TreeMap<>(altered.config()),
-                "warnings", altered.warnings(),
-                "changed", altered.changed() && !dryRun);
+                "name",
+                name,
+                "topicId",
+                altered.topicId().toString(),
+                "partitions",
+                altered.partitions(),
+                "config",
+                new TreeMap<>(altered.config()),
+                "warnings",
+                altered.warnings(),
+                "changed",
+                altered.changed() && !dryRun);
     }
 
     static String text(String name, AlteredTopic altered, boolean dryRun) {
