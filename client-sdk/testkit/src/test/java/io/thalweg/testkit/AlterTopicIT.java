@@ -80,14 +80,21 @@ final class AlterTopicIT {
             other.kill();
             CompletableFuture<RecordMetadata> waiting = producer.send(ProducerRecord.of("strict", "waiting"));
             await().atMost(LONGEST)
-                    .until(() -> admin().describeTopic("strict").join().partitions().get(0).inSync().size() == 2);
+                    .until(() -> admin().describeTopic("strict")
+                                    .join()
+                                    .partitions()
+                                    .get(0)
+                                    .inSync()
+                                    .size()
+                            == 2);
 
             // then
             assertThat(waiting).isNotDone();
             AlteredTopic lowered = alter(TopicAlteration.of("strict").reset("min.insync.replicas"));
             assertThat(lowered.config()).isEmpty();
-            assertThat(waiting).succeedsWithin(LONGEST).satisfies(stored -> assertThat(stored.offset())
-                    .isGreaterThan(before.offset()));
+            assertThat(waiting)
+                    .succeedsWithin(LONGEST)
+                    .satisfies(stored -> assertThat(stored.offset()).isGreaterThan(before.offset()));
         }
         other.start();
     }
@@ -105,10 +112,12 @@ final class AlterTopicIT {
 
             // then
             assertThat(altered.config()).isEqualTo(Map.of("max.message.bytes", "10000"));
-            await().atMost(LONGEST).untilAsserted(() -> assertThatThrownBy(
-                            () -> producer.sendAndWait(ProducerRecord.of("sized", large)))
-                    .isInstanceOfSatisfying(ThalwegException.class, refused -> assertThat(refused.reason())
-                            .isEqualTo(ErrorReason.RECORD_TOO_LARGE)));
+            await().atMost(LONGEST)
+                    .untilAsserted(() -> assertThatThrownBy(
+                                    () -> producer.sendAndWait(ProducerRecord.of("sized", large)))
+                            .isInstanceOfSatisfying(
+                                    ThalwegException.class,
+                                    refused -> assertThat(refused.reason()).isEqualTo(ErrorReason.RECORD_TOO_LARGE)));
             alter(TopicAlteration.of("sized").reset("max.message.bytes"));
             await().atMost(LONGEST).untilAsserted(() -> producer.sendAndWait(ProducerRecord.of("sized", large)));
         }
@@ -187,14 +196,17 @@ final class AlterTopicIT {
                 String topic = "brief-" + round;
                 first.admin().createTopic(NewTopic.named(topic)).join();
                 assertThat(second.admin().describeTopic(topic).join().config()).isEmpty();
-                third.admin().alterTopic(TopicAlteration.of(topic).config("durability", "os")).join();
+                third.admin()
+                        .alterTopic(TopicAlteration.of(topic).config("durability", "os"))
+                        .join();
                 assertThat(first.admin().describeTopic(topic).join().config()).isEqualTo(Map.of("durability", "os"));
                 second.admin().deleteTopic(topic).join();
                 assertThatThrownBy(() -> third.admin().describeTopic(topic).join())
                         .isInstanceOf(CompletionException.class)
                         .cause()
-                        .isInstanceOfSatisfying(ThalwegException.class, missing -> assertThat(missing.reason())
-                                .isEqualTo(ErrorReason.TOPIC_NOT_FOUND));
+                        .isInstanceOfSatisfying(
+                                ThalwegException.class,
+                                missing -> assertThat(missing.reason()).isEqualTo(ErrorReason.TOPIC_NOT_FOUND));
             }
         }
     }
