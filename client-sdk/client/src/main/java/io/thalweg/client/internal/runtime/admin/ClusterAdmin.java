@@ -62,7 +62,7 @@ public final class ClusterAdmin implements Admin {
 
     private CompletableFuture<AlteredTopic> alter(TopicAlteration change, boolean validateOnly) {
         return core.callbacks()
-                .handOver(core.onAny(broker -> core.network().admin().alterTopic(broker, change, validateOnly))
+                .handOver(core.changeOnAny(broker -> core.network().admin().alterTopic(broker, change, validateOnly))
                         .thenApply(altered -> {
                             core.changedAt(altered.index());
                             return altered.value();
