@@ -6,6 +6,7 @@ import io.thalweg.broker.app.settings.ServerSettings;
 import io.thalweg.broker.app.settings.SettingsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -57,12 +59,15 @@ final class TestCluster implements AutoCloseable {
         return cluster;
     }
 
-    /** Ports that were free a moment ago, all different. */
+    /**
+     * Ports that are free, all different, and below the range from which outgoing connections get theirs: none of those can
+     * take the port of a broker that is down for a moment.
+     */
     private static List<Integer> freePorts(int count) {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
             for (int index = 0; index < count; index++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+                sockets.add(reserve());
             }
             List<Integer> found =
                     sockets.stream().map(ServerSocket::getLocalPort).toList();
@@ -73,6 +78,19 @@ final class TestCluster implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static ServerSocket reserve() throws IOException {
+        BindException last = new BindException();
+        for (int tries = 0; tries < 1_000; tries++) {
+            try {
+                return new ServerSocket(
+                        ThreadLocalRandom.current().nextInt(10_000, 30_000), 1, InetAddress.getLoopbackAddress());
+            } catch (BindException taken) {
+                last = taken;
+            }
+        }
+        throw last;
     }
 
     Map<String, String> settings(int id) {

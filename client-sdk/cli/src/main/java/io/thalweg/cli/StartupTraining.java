@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -132,12 +134,15 @@ final class StartupTraining {
         return ports.get((broker - 1) * PORTS_EACH + which);
     }
 
-    /** Ports that were free a moment ago, all different. */
+    /**
+     * Ports that are free, all different, and below the range from which outgoing connections get theirs: none of those can
+     * take the port of a broker that is down for a moment.
+     */
     private static List<Integer> freePorts(int count) throws IOException {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK)));
+                sockets.add(reserve());
             }
             return sockets.stream().map(ServerSocket::getLocalPort).toList();
         } finally {
@@ -145,6 +150,19 @@ final class StartupTraining {
                 socket.close();
             }
         }
+    }
+
+    private static ServerSocket reserve() throws IOException {
+        BindException last = new BindException();
+        for (int tries = 0; tries < 1_000; tries++) {
+            try {
+                return new ServerSocket(
+                        ThreadLocalRandom.current().nextInt(10_000, 30_000), 1, InetAddress.getLoopbackAddress());
+            } catch (BindException taken) {
+                last = taken;
+            }
+        }
+        throw last;
     }
 
     private static void delete(Path folder) throws IOException {

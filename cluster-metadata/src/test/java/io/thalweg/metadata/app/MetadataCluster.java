@@ -5,12 +5,11 @@ import static org.awaitility.Awaitility.await;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
+import io.thalweg.metadata.FreePorts;
 import io.thalweg.metadata.model.Endpoint;
 import io.thalweg.metadata.model.Voter;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,24 +53,12 @@ final class MetadataCluster implements AutoCloseable {
     }
 
     private static List<Voter> voters(int count) throws IOException {
-        List<Integer> ports = freePorts(2 * count);
+        List<Integer> ports = FreePorts.find(2 * count);
         List<Voter> voters = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             voters.add(new Voter(i + 1, "127.0.0.1", ports.get(2 * i), ports.get(2 * i + 1)));
         }
         return voters;
-    }
-
-    static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        }
-        List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-        for (ServerSocket socket : sockets) {
-            socket.close();
-        }
-        return ports;
     }
 
     MetadataNode start(int id) throws IOException {

@@ -3,13 +3,12 @@ package io.thalweg.metadata.consensus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.thalweg.metadata.FreePorts;
 import io.thalweg.metadata.controller.ProposalOutcome;
 import io.thalweg.metadata.event.Command;
 import io.thalweg.metadata.model.Endpoint;
 import io.thalweg.metadata.model.Voter;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,14 +49,9 @@ final class RaftVoters implements AutoCloseable {
     }
 
     private static List<Voter> voters(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        }
         List<Voter> voters = new ArrayList<>();
-        for (ServerSocket socket : sockets) {
-            voters.add(new Voter(voters.size() + 1, "127.0.0.1", 1, socket.getLocalPort()));
-            socket.close();
+        for (int port : FreePorts.find(count)) {
+            voters.add(new Voter(voters.size() + 1, "127.0.0.1", 1, port));
         }
         return voters;
     }

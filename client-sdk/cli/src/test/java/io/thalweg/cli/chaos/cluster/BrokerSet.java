@@ -2,6 +2,7 @@ package io.thalweg.cli.chaos.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -56,7 +58,7 @@ public final class BrokerSet implements AutoCloseable {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
             for (int index = 0; index < SIZE * PORTS; index++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+                sockets.add(reserve());
             }
             List<Integer> free =
                     sockets.stream().map(ServerSocket::getLocalPort).toList();
@@ -67,6 +69,19 @@ public final class BrokerSet implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static ServerSocket reserve() throws IOException {
+        BindException last = new BindException();
+        for (int tries = 0; tries < 1_000; tries++) {
+            try {
+                return new ServerSocket(
+                        ThreadLocalRandom.current().nextInt(10_000, 30_000), 1, InetAddress.getLoopbackAddress());
+            } catch (BindException taken) {
+                last = taken;
+            }
+        }
+        throw last;
     }
 
     private Map<String, String> settings(int id, String cluster, Path data) {
