@@ -2,14 +2,12 @@ package io.thalweg.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -38,15 +36,12 @@ final class ClusterLayout {
         return new ClusterLayout(folder, ports);
     }
 
-    /**
-     * Ports that are free, all different, and below the range from which outgoing connections get theirs: none of those can
-     * take the port of a broker that is down for a moment.
-     */
+    /** Ports that were free a moment ago, all different. */
     private static List<Integer> freePorts(int count) {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
             for (int index = 0; index < count; index++) {
-                sockets.add(reserve());
+                sockets.add(new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK)));
             }
             List<Integer> found =
                     sockets.stream().map(ServerSocket::getLocalPort).toList();
@@ -57,19 +52,6 @@ final class ClusterLayout {
         } catch (IOException e) {
             throw new UncheckedIOException("no free ports on the loopback interface", e);
         }
-    }
-
-    private static ServerSocket reserve() throws IOException {
-        BindException last = new BindException();
-        for (int tries = 0; tries < 1_000; tries++) {
-            try {
-                return new ServerSocket(
-                        ThreadLocalRandom.current().nextInt(10_000, 30_000), 1, InetAddress.getLoopbackAddress());
-            } catch (BindException taken) {
-                last = taken;
-            }
-        }
-        throw last;
     }
 
     int brokers() {
