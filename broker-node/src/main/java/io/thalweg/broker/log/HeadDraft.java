@@ -93,6 +93,13 @@ public final class HeadDraft {
         return next;
     }
 
+    public LogHead damaged(LogChange.Damaged change) {
+        Draft draft = draft(change.log());
+        LogHead next = draft.existing(change.log()).withDamaged(change.value());
+        draft.head = next;
+        return next;
+    }
+
     /** Checks that a log of which a row is changed exists. */
     public void requireExisting(LogId log) {
         draft(log).existing(log);

@@ -24,6 +24,8 @@ public sealed interface LogChange {
 
         void unsyncedAcks(UnsyncedAcks change);
 
+        void damaged(Damaged change);
+
         void put(Put change);
 
         void remove(Remove change);
@@ -70,6 +72,13 @@ public sealed interface LogChange {
         @Override
         public void dispatch(Handler handler) {
             handler.unsyncedAcks(this);
+        }
+    }
+
+    record Damaged(LogId log, boolean value) implements LogChange {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.damaged(this);
         }
     }
 

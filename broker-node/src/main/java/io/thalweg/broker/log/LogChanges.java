@@ -66,6 +66,11 @@ public final class LogChanges {
         return add(new LogChange.UnsyncedAcks(log, value));
     }
 
+    /** Remembers whether damaged bytes were found in this log; {@link StoredLog#damage} tells it after a restart. */
+    public LogChanges damaged(LogId log, boolean value) {
+        return add(new LogChange.Damaged(log, value));
+    }
+
     /** Sets a row of a derived table. Tables are small and belong to their log. */
     public LogChanges put(LogId log, byte table, byte[] key, byte[] value) {
         bytes += key.length + value.length;

@@ -23,7 +23,7 @@ public record LogHead(
         Boundary end,
         long startBytes,
         List<EpochEntry> epochs,
-        boolean unsyncedAcks) {
+        LogMarks marks) {
     /**
      * A place between two batches.
      *
@@ -36,7 +36,7 @@ public record LogHead(
     /** A new, empty log. */
     public static LogHead created(BatchSeed seed) {
         Boundary start = new Boundary(0, ChainHash.EMPTY, 0);
-        return new LogHead(seed, LogState.EMPTY, start, start, 0, List.of(), false);
+        return new LogHead(seed, LogState.EMPTY, start, start, 0, List.of(), LogMarks.NONE);
     }
 
     /** Bytes from the log start to the log end. */
@@ -50,7 +50,7 @@ public record LogHead(
     }
 
     public StoredLog toStored(LogId log, @Nullable String damage) {
-        return new StoredLog(log, seed, state, end.offset(), end.chain(), epochs, unsyncedAcks, damage);
+        return new StoredLog(log, seed, state, end.offset(), end.chain(), epochs, marks.unsyncedAcks(), damage);
     }
 
     LogHead append(RecordBatch batch, long chainAfter) {
@@ -58,11 +58,11 @@ public record LogHead(
         check(batch.leaderEpoch() >= lastEpoch(), "append of epoch %s after %s", batch.leaderEpoch(), lastEpoch());
         Boundary next = new Boundary(batch.nextOffset(), chainAfter, end.bytes() + batch.length());
         if (batch.leaderEpoch() == lastEpoch() && !epochs.isEmpty()) {
-            return new LogHead(seed, state, base, next, startBytes, epochs, unsyncedAcks);
+            return new LogHead(seed, state, base, next, startBytes, epochs, marks);
         }
         List<EpochEntry> more = new ArrayList<>(epochs);
         more.add(new EpochEntry(batch.leaderEpoch(), batch.baseOffset(), end.chain()));
-        return new LogHead(seed, state, base, next, startBytes, List.copyOf(more), unsyncedAcks);
+        return new LogHead(seed, state, base, next, startBytes, List.copyOf(more), marks);
     }
 
     LogHead truncate(long fromOffset, Boundary floor) {
@@ -71,7 +71,7 @@ public record LogHead(
         check(floor.offset() == fromOffset, "truncate from %s, in the batch at %s", fromOffset, floor.offset());
         List<EpochEntry> kept = new ArrayList<>(epochs);
         kept.removeIf(entry -> entry.firstOffset() >= fromOffset);
-        return new LogHead(seed, state, base, floor, startBytes, List.copyOf(kept), unsyncedAcks);
+        return new LogHead(seed, state, base, floor, startBytes, List.copyOf(kept), marks);
     }
 
     LogHead reset(long logStart, EpochEntry epochAtStart) {
@@ -82,25 +82,29 @@ public record LogHead(
                 logStart);
         Boundary start = new Boundary(logStart, epochAtStart.chain(), 0);
         LogState positions = new LogState(logStart, logStart, logStart);
-        return new LogHead(seed, positions, start, start, 0, List.of(epochAtStart), false);
+        return new LogHead(seed, positions, start, start, 0, List.of(epochAtStart), LogMarks.NONE);
     }
 
     LogHead withState(LogState next, Boundary floorOfStart) {
         check(next.logStart() >= state.logStart(), "log start %s goes back to %s", state.logStart(), next.logStart());
         check(next.highWatermark() <= end.offset(), "watermark %s above %s", next.highWatermark(), end.offset());
         if (next.logStart() == state.logStart()) {
-            return new LogHead(seed, next, base, end, startBytes, epochs, unsyncedAcks);
+            return new LogHead(seed, next, base, end, startBytes, epochs, marks);
         }
         int inForce = 0;
         while (inForce + 1 < epochs.size() && epochs.get(inForce + 1).firstOffset() <= next.logStart()) {
             inForce++;
         }
         List<EpochEntry> kept = List.copyOf(epochs.subList(inForce, epochs.size()));
-        return new LogHead(seed, next, base, end, floorOfStart.bytes(), kept, unsyncedAcks);
+        return new LogHead(seed, next, base, end, floorOfStart.bytes(), kept, marks);
     }
 
     LogHead withUnsyncedAcks(boolean value) {
-        return new LogHead(seed, state, base, end, startBytes, epochs, value);
+        return new LogHead(seed, state, base, end, startBytes, epochs, marks.withUnsyncedAcks(value));
+    }
+
+    LogHead withDamaged(boolean value) {
+        return new LogHead(seed, state, base, end, startBytes, epochs, marks.withDamaged(value));
     }
 
     private static void check(boolean holds, String message, long found, long against) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public interface LogStore extends AutoCloseable {
     /**
      * Loads every log, verified from its stored high watermark to its end: checksum, contiguity, chain hash. At the
-     * first damage the log is cut and {@link StoredLog#damage} says so. Everything returned is durable.
+     * first damage the log is cut, marked as damaged, and {@link StoredLog#damage} says so, now and at every later
+     * recovery. Everything returned is durable.
      */
     List<StoredLog> recover();
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param epochs epoch list in ascending order, from the epoch in force at the log start; empty only for a new log
  * @param unsyncedAcks whether appends were acknowledged before a sync (durability {@code os}), so that a machine crash
  *     may have cost acknowledged records
- * @param damage what was cut away at recovery, or null for a sound log
+ * @param damage what was cut away at this recovery or found before, or null for a sound log
  */
 public record StoredLog(
         LogId id,
@@ -37,7 +37,7 @@ public record StoredLog(
         return epochs.isEmpty() ? 0 : epochs.get(epochs.size() - 1).epoch();
     }
 
-    /** What was cut away at recovery, if anything: then this replica may have lost acknowledged records. */
+    /** What is wrong with the log, if anything: then this replica may lack acknowledged records. */
     public Optional<String> damageFound() {
         return Optional.ofNullable(damage);
     }

@@ -13,12 +13,13 @@ import java.util.Map;
 
 /**
  * What each follower called durable in this leader epoch, over all its lives. Within one leader epoch nobody cuts below
- * that, so a follower whose log ends below has lost bytes, whatever its restart said: a restored disk image, a disk that
+ * that, unless a fault of it was reported, so a follower whose log ends below has lost bytes, whatever its restart said: a restored disk image, a disk that
  * lies about flush. Its entry must not stay validated; the report is repeated until the view shows that it is not.
  */
 final class AckMemory {
     private final ReplicaContext context;
     private final Map<BrokerId, Long> durableEnds = new HashMap<>();
+    private final Map<BrokerId, Long> settledFaults = new HashMap<>();
     private final Map<BrokerId, Loss> losses = new HashMap<>();
 
     AckMemory(ReplicaContext context) {
@@ -32,10 +33,16 @@ final class AckMemory {
 
     /** A follower begins, or begins again. */
     void followed(PeerStream stream, FollowerMessage.Follow follow) {
-        long remembered = durableEnds.getOrDefault(stream.peer(), 0L);
+        BrokerId peer = stream.peer();
+        if (follow.settledFault() > settledFaults.getOrDefault(peer, 0L)) {
+            settledFaults.put(peer, follow.settledFault());
+            durableEnds.remove(peer);
+            losses.remove(peer);
+        }
+        long remembered = durableEnds.getOrDefault(peer, 0L);
         if (follow.logEnd() < remembered) {
-            Holder entry = new Holder(stream.peer(), stream.peerEpoch());
-            losses.put(stream.peer(), new Loss(entry, follow.logEnd(), remembered));
+            Holder entry = new Holder(peer, stream.peerEpoch());
+            losses.put(peer, new Loss(entry, follow, remembered));
             review();
         }
     }
@@ -46,11 +53,12 @@ final class AckMemory {
         while (all.hasNext()) {
             Loss loss = all.next();
             if (isKnownNotToCount(loss.entry)) {
-                durableEnds.put(loss.entry.broker(), loss.logEnd);
+                durableEnds.put(loss.entry.broker(), loss.follow.logEnd());
                 all.remove();
             } else if (counts(loss.entry) && context.nowMillis() >= loss.reportAtMillis) {
                 loss.reportAtMillis = context.nowMillis() + context.settings().retryMillis();
-                context.outbox().add(new ReplicaAction.ReportAmnesia(loss.entry, loss.toString()));
+                context.outbox()
+                        .add(new ReplicaAction.ReportAmnesia(loss.entry, loss.follow.settledFault(), loss.toString()));
             }
         }
     }
@@ -68,20 +76,20 @@ final class AckMemory {
 
     private static final class Loss {
         private final Holder entry;
-        private final long logEnd;
+        private final FollowerMessage.Follow follow;
         private final long durableEnd;
         private long reportAtMillis;
 
-        Loss(Holder entry, long logEnd, long durableEnd) {
+        Loss(Holder entry, FollowerMessage.Follow follow, long durableEnd) {
             this.entry = entry;
-            this.logEnd = logEnd;
+            this.follow = follow;
             this.durableEnd = durableEnd;
         }
 
         @Override
         public String toString() {
             return "amnesia: " + entry + " had called everything below " + durableEnd + " durable, and its log ends at "
-                    + logEnd;
+                    + follow.logEnd();
         }
     }
 }

@@ -38,6 +38,10 @@ final class EpochList {
         }
     }
 
+    void clear() {
+        marks.clear();
+    }
+
     void reset(EpochMark only) {
         marks.clear();
         marks.add(only);

@@ -11,6 +11,7 @@ import io.thalweg.metadata.model.BrokerId;
  */
 final class FollowerProgress {
     private final PeerStream stream;
+    private final long settledFault;
     private long logEnd;
     private long durableEnd;
     private long nextOffset;
@@ -21,6 +22,7 @@ final class FollowerProgress {
 
     FollowerProgress(PeerStream stream, FollowerMessage.Follow follow, CatchUpClock catchUp) {
         this.stream = stream;
+        this.settledFault = follow.settledFault();
         this.durableEnd = Math.min(follow.durableEnd(), follow.logEnd());
         this.logEnd = durableEnd;
         this.nextOffset = follow.logEnd();
@@ -37,6 +39,11 @@ final class FollowerProgress {
 
     PeerStream stream() {
         return stream;
+    }
+
+    /** Image index of the newest fault of the follower's replica that its acknowledgements take in. */
+    long settledFault() {
+        return settledFault;
     }
 
     /** Takes over an acknowledgement; false if it is not one that this follower can send. */

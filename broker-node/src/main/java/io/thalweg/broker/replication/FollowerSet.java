@@ -54,7 +54,9 @@ final class FollowerSet {
         }
         boolean same = progress.brokerEpoch().equals(entry.epoch())
                 || !context.rules().keeps(ReplicationRules.Rule.ACK_OF_ENTRY_EPOCH);
-        return same ? progress.end(durable) : CommitRule.NOTHING;
+        boolean settled = progress.settledFault() >= context.view().fault(entry.broker())
+                || !context.rules().keeps(ReplicationRules.Rule.ACK_AFTER_FAULT);
+        return same && settled ? progress.end(durable) : CommitRule.NOTHING;
     }
 
     /** Whether a broker at an epoch has this leader's EpochStart and everything committed. */

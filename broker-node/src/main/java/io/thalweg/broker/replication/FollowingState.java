@@ -23,6 +23,7 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
     private final ReplicaContext context;
     private final BrokerId leader;
     private @Nullable PeerStream stream;
+    private long toldFault;
     private long followAtMillis = NEVER;
     private long answerByMillis = NEVER;
 
@@ -101,6 +102,8 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
             return;
         }
         followAtMillis = NEVER;
+        context.settleFault();
+        toldFault = context.settledFault();
         answerByMillis =
                 context.nowMillis() + ANSWER_FACTOR * context.settings().retryMillis();
         ReplicaLog log = context.log();
@@ -114,12 +117,13 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
                                 log.logEnd(),
                                 log.durableEnd(),
                                 log.epochs().lastEpoch(),
-                                log.chain())));
+                                log.chain(),
+                                toldFault)));
     }
 
     @Override
     public Boolean matched(LeaderMessage.Matched message) {
-        if (message.fromOffset() != context.log().logEnd() || stream == null) {
+        if (message.fromOffset() != context.log().logEnd() || stream == null || context.hasUnsettledFault()) {
             return retryLater();
         }
         MatchedState matched = new MatchedState(context, leader, stream);

@@ -11,6 +11,7 @@ import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.LeaderEpoch;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leads one epoch. Its first batch is an EpochStart; until that is committed it takes writes but is not established.
@@ -30,6 +31,8 @@ final class LeaderState implements ReplicaState {
     private long expiryEnd;
 
     private boolean established;
+    /** What is wrong with the log; null while nothing is known. */
+    private @Nullable String damage;
 
     LeaderState(ReplicaContext context) {
         this.context = context;
@@ -86,7 +89,7 @@ final class LeaderState implements ReplicaState {
 
     @Override
     public void leave() {
-        boolean faulted = context.state() instanceof StoppedState;
+        boolean faulted = context.state() instanceof StoppedState || context.state() instanceof DamagedState;
         handOff.rejectWaiting(context.notLeader());
         pending.fail(
                 faulted
@@ -96,6 +99,9 @@ final class LeaderState implements ReplicaState {
 
     @Override
     public void onView() {
+        if (giveUpIfDamaged()) {
+            return;
+        }
         proposals.onView();
         followers.reviewLosses();
         settle();
@@ -111,6 +117,22 @@ final class LeaderState implements ReplicaState {
         admission.admit(request);
         context.log().persist(context.outbox());
         settle();
+    }
+
+    @Override
+    public void onDamage(String cause) {
+        damage = cause;
+        giveUpIfDamaged();
+    }
+
+    /** With damaged bytes it leads only while nobody else could. */
+    private boolean giveUpIfDamaged() {
+        String cause = damage;
+        if (cause == null || !change.otherCouldLead()) {
+            return false;
+        }
+        context.become(new DamagedState(context, cause));
+        return true;
     }
 
     @Override

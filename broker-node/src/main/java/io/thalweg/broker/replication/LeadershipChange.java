@@ -73,6 +73,17 @@ final class LeadershipChange {
         }
     }
 
+    /** Whether the image has another electable holder. */
+    boolean otherCouldLead() {
+        for (Holder holder : context.view().holders()) {
+            if (!holder.broker().equals(context.identity().broker())
+                    && context.view().electable(holder)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean draining() {
         ReplicaStatus own = context.view().status(context.identity().broker());
         return own != null && own.draining();

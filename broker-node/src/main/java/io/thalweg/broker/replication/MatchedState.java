@@ -49,11 +49,21 @@ final class MatchedState implements ReplicaState, LeaderMessage.Handler<Boolean>
 
     @Override
     public void onView() {
+        if (context.hasUnsettledFault()) {
+            askAgain();
+            return;
+        }
         if (countsDurable != context.countsDurable()) {
             countsDurable = context.countsDurable();
             ackedEnd = 0;
             onOwnEnd();
         }
+    }
+
+    @Override
+    public void onDamage(String cause) {
+        unfollow();
+        context.become(new DamagedState(context, cause));
     }
 
     @Override
@@ -152,9 +162,13 @@ final class MatchedState implements ReplicaState, LeaderMessage.Handler<Boolean>
 
     /** Something does not fit: store nothing, and begin with a new Follow in a moment. */
     private boolean askAgain() {
-        context.outbox()
-                .add(new ReplicaAction.SendToLeader(stream, new FollowerMessage.Unfollow(context.leaderEpoch())));
+        unfollow();
         context.become(new FollowingState(context, leader, stream));
         return false;
+    }
+
+    private void unfollow() {
+        context.outbox()
+                .add(new ReplicaAction.SendToLeader(stream, new FollowerMessage.Unfollow(context.leaderEpoch())));
     }
 }

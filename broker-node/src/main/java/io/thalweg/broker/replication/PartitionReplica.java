@@ -196,6 +196,17 @@ public final class PartitionReplica {
         return context.takeActions();
     }
 
+    /**
+     * The store found damaged bytes in this log. The replica does not count until it has copied the log anew; a leader
+     * goes on if no other holder could lead, since what is not damaged is better than nothing.
+     *
+     * @param cause for the operator
+     */
+    public List<ReplicaAction> onDamage(String cause) {
+        context.state().onDamage(cause);
+        return context.takeActions();
+    }
+
     /** Timers; every 50 ms or so, after {@link #onTime}. */
     public List<ReplicaAction> onTick() {
         context.state().onTick();
@@ -207,6 +218,11 @@ public final class PartitionReplica {
     public List<ReplicaAction> onClose() {
         context.persist();
         return context.takeActions();
+    }
+
+    /** Image index of the newest reported fault of this replica that it has settled in this life, 0 for none. */
+    public long settledFault() {
+        return context.settledFault();
     }
 
     /** Where the replica stands. */

@@ -21,19 +21,32 @@ final class ReplicaContext {
     private final ReplicationRules rules;
     private final Outbox outbox = new Outbox();
     private final ParkedFollows parked = new ParkedFollows(this);
-    private ReplicaState state = new IdleState(this);
+    private ReplicaState state;
     private @Nullable PartitionView view;
     private long nowMillis;
     private long wallMillis;
     private long persistAtMillis;
     private long attempts;
     private boolean leased = true;
+    private long settledFault;
 
     ReplicaContext(ReplicaIdentity identity, ReplicaLog log, ReplicationSettings settings, ReplicationRules rules) {
         this.identity = identity;
         this.log = log;
         this.settings = settings;
         this.rules = rules;
+        this.state = firstState();
+    }
+
+    private ReplicaState firstState() {
+        return switch (log.condition()) {
+            case WHOLE -> new IdleState(this);
+            case DAMAGED -> DamagedState.fromStart(this);
+            case UNREADABLE -> {
+                log.damaged(true, outbox);
+                yield new DamagedState(this, "what a replica must know of its log cannot be read");
+            }
+        };
     }
 
     void time(long monotonicMillis, long wall) {
@@ -51,6 +64,10 @@ final class ReplicaContext {
         if (state instanceof StoppedState) {
             return;
         }
+        if (state instanceof DamagedState) {
+            state.onView();
+            return;
+        }
         boolean sameReign = previous != null
                 && previous.leaderEpoch().equals(next.leaderEpoch())
                 && (previous.leader() == null
@@ -63,6 +80,27 @@ final class ReplicaContext {
             parked.release();
         }
         dropFlagIfDurable();
+    }
+
+    /** Takes the state that the view asks for, after a time in which the replica could not. */
+    void reconsider() {
+        become(choose(view()));
+        parked.release();
+    }
+
+    /** Takes notice of the newest fault that the view knows of this replica: what it says from now on takes it in. */
+    void settleFault() {
+        settledFault = Math.max(settledFault, view().fault(identity.broker()));
+    }
+
+    /** Image index of the newest fault of this replica that it has settled in this life, 0 for none. */
+    long settledFault() {
+        return settledFault;
+    }
+
+    /** Whether the view knows of a fault of this replica that it has not settled. */
+    boolean hasUnsettledFault() {
+        return view().fault(identity.broker()) > settledFault;
     }
 
     private ReplicaState choose(PartitionView next) {
@@ -162,6 +200,10 @@ final class ReplicaContext {
     /** This replica's end as the durability mode counts it. */
     long ownEnd() {
         return countsDurable() ? log.durableEnd() : log.announcedEnd();
+    }
+
+    boolean hasView() {
+        return view != null;
     }
 
     PartitionView view() {

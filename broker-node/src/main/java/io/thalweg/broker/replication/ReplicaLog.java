@@ -5,6 +5,7 @@ import io.thalweg.broker.producer.ProducerTable;
 import io.thalweg.broker.record.RecordBatch;
 import io.thalweg.broker.replication.action.ReplicaAction;
 import io.thalweg.broker.replication.message.EpochMark;
+import io.thalweg.broker.replication.view.LogCondition;
 import io.thalweg.broker.replication.view.LogHistory;
 import io.thalweg.broker.replication.view.RecoveredLog;
 import java.util.ArrayDeque;
@@ -48,6 +49,11 @@ final class ReplicaLog {
     /** Write that stored the flag; acknowledgements before a sync wait until it is durable. */
     private long unsyncedAcksSequence = FLAG_DURABLE;
 
+    private LogCondition condition;
+    private boolean damaged;
+    /** Write that stored the mark of damage; nobody is told before it is durable. */
+    private long damagedSequence = FLAG_DURABLE;
+
     ReplicaLog(RecoveredLog recovered, LogHistory history, ReplicationRules rules) {
         this.history = history;
         this.rules = rules;
@@ -62,6 +68,8 @@ final class ReplicaLog {
         this.chain = recovered.chain();
         this.lastAppendTimeMillis = recovered.lastAppendTimeMillis();
         this.unsyncedAcks = recovered.unsyncedAcks();
+        this.condition = recovered.condition();
+        this.damaged = condition == LogCondition.DAMAGED;
         for (Map.Entry<byte[], byte[]> row : recovered.producerRows()) {
             producers.load(row.getKey(), row.getValue());
         }
@@ -154,6 +162,30 @@ final class ReplicaLog {
         storeProducers(outbox);
     }
 
+    /** Drops everything and begins as a new log, also below the high watermark: the bytes were damaged. */
+    void forget(Outbox outbox) {
+        logStart = 0;
+        highWatermark = 0;
+        storedHighWatermark = 0;
+        storedLogStart = 0;
+        logEnd = 0;
+        writtenEnd = 0;
+        durableEnd = 0;
+        chain = 0;
+        lastAppendTimeMillis = 0;
+        unsyncedAcks = false;
+        unsyncedAcksSequence = FLAG_DURABLE;
+        condition = LogCondition.WHOLE;
+        damaged = false;
+        damagedSequence = FLAG_DURABLE;
+        unsynced.clear();
+        chains.clear();
+        chains.put(0L, 0L);
+        epochs.clear();
+        producers.clear();
+        outbox.add(new ReplicaAction.ForgetLog());
+    }
+
     /** Raises the high watermark; lower values are ignored. Returns whether it rose. */
     boolean commit(long newHighWatermark, Outbox outbox) {
         Invariant.check(newHighWatermark <= logEnd, "the high watermark is at or below the log end");
@@ -196,9 +228,29 @@ final class ReplicaLog {
         }
     }
 
+    /** Keeps the stored mark of damage. */
+    void damaged(boolean value, Outbox outbox) {
+        if (damaged != value) {
+            damaged = value;
+            damagedSequence = value ? FLAG_NOT_WRITTEN : FLAG_DURABLE;
+            outbox.add(new ReplicaAction.MarkDamaged(value));
+        }
+    }
+
+    /** What recovery found; whole again once the log was forgotten. */
+    LogCondition condition() {
+        return condition;
+    }
+
+    /** Whether a restart would know of the damage. */
+    boolean damageIsDurable() {
+        return damaged && damagedSequence == FLAG_DURABLE;
+    }
+
     /** Everything asked for so far is in the write with this number. */
     void written(long sequence) {
         writtenEnd = logEnd;
+        damagedSequence = damagedSequence == FLAG_NOT_WRITTEN ? sequence : damagedSequence;
         unsynced.add(new Write(sequence, logEnd));
         unsyncedAcksSequence = unsyncedAcksSequence == FLAG_NOT_WRITTEN ? sequence : unsyncedAcksSequence;
     }
@@ -208,6 +260,7 @@ final class ReplicaLog {
         long before = durableEnd;
         long announcedBefore = announcedEnd();
         unsyncedAcksSequence = unsyncedAcksSequence <= sequence ? FLAG_DURABLE : unsyncedAcksSequence;
+        damagedSequence = damagedSequence <= sequence ? FLAG_DURABLE : damagedSequence;
         Write oldest = unsynced.peek();
         while (oldest != null && oldest.sequence <= sequence) {
             durableEnd = Math.max(durableEnd, oldest.end);

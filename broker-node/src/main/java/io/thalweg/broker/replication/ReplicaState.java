@@ -17,7 +17,7 @@ import java.util.List;
  * What a replica is at the moment. Each state handles what concerns it; the defaults are those of a replica that neither
  * leads nor follows. Calls mean what they mean on {@link PartitionReplica}.
  */
-sealed interface ReplicaState permits IdleState, FollowingState, MatchedState, LeaderState, StoppedState {
+sealed interface ReplicaState permits IdleState, FollowingState, MatchedState, LeaderState, DamagedState, StoppedState {
     ReplicaRole role();
 
     ReplicaContext context();
@@ -33,6 +33,11 @@ sealed interface ReplicaState permits IdleState, FollowingState, MatchedState, L
 
     default void onAppend(AppendRequest request) {
         context().reject(request, context().notLeader());
+    }
+
+    /** Damaged bytes were found in the log. */
+    default void onDamage(String cause) {
+        context().become(new DamagedState(context(), cause));
     }
 
     /** The written end or the durable end rose. */

@@ -12,6 +12,7 @@ import java.util.Set;
  *       and asks again at once, in order with the write of the cut.
  *   <li>Matched: the log is a prefix of the leader's and grows with its data.
  *   <li>Leader: leads one epoch.
+ *   <li>Damaged: holds bytes that must not count; begins anew with an empty log when it may.
  *   <li>Stopped: a fault; for good.
  * </ul>
  *
@@ -19,17 +20,24 @@ import java.util.Set;
  */
 final class ReplicaTransitions {
     private static final Map<Class<? extends ReplicaState>, Set<Class<? extends ReplicaState>>> LEGAL = Map.of(
-            IdleState.class, Set.of(IdleState.class, FollowingState.class, LeaderState.class, StoppedState.class),
+            IdleState.class,
+            Set.of(IdleState.class, FollowingState.class, LeaderState.class, DamagedState.class, StoppedState.class),
             FollowingState.class,
-                    Set.of(
-                            IdleState.class,
-                            FollowingState.class,
-                            MatchedState.class,
-                            LeaderState.class,
-                            StoppedState.class),
-            MatchedState.class, Set.of(IdleState.class, FollowingState.class, LeaderState.class, StoppedState.class),
-            LeaderState.class, Set.of(IdleState.class, FollowingState.class, LeaderState.class, StoppedState.class),
-            StoppedState.class, Set.of());
+            Set.of(
+                    IdleState.class,
+                    FollowingState.class,
+                    MatchedState.class,
+                    LeaderState.class,
+                    DamagedState.class,
+                    StoppedState.class),
+            MatchedState.class,
+            Set.of(IdleState.class, FollowingState.class, LeaderState.class, DamagedState.class, StoppedState.class),
+            LeaderState.class,
+            Set.of(IdleState.class, FollowingState.class, LeaderState.class, DamagedState.class, StoppedState.class),
+            DamagedState.class,
+            Set.of(IdleState.class, FollowingState.class, LeaderState.class, StoppedState.class),
+            StoppedState.class,
+            Set.of());
 
     private ReplicaTransitions() {}
 

@@ -56,6 +56,8 @@ public final class ReplicationRules {
         /** A batch that a producer sends again is not appended again. */
         DEDUPLICATE,
         /** The producer table forgets what a truncation cut. */
-        OVERLAY_FOLLOWS_LOG
+        OVERLAY_FOLLOWS_LOG,
+        /** What a replica acknowledged before a fault of it was reported counts no more. */
+        ACK_AFTER_FAULT
     }
 }

@@ -19,6 +19,9 @@ record StoppedState(ReplicaContext context, String cause) implements ReplicaStat
     }
 
     @Override
+    public void onDamage(String more) {}
+
+    @Override
     public void onAppend(AppendRequest request) {
         context.reject(request, new Rejection.Faulted(cause, true));
     }

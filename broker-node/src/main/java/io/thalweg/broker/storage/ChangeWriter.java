@@ -125,6 +125,11 @@ final class ChangeWriter implements LogChange.Handler, AutoCloseable {
     }
 
     @Override
+    public void damaged(LogChange.Damaged change) {
+        putLog(change.log(), draft().damaged(change));
+    }
+
+    @Override
     public void put(LogChange.Put change) {
         draft().requireExisting(change.log());
         put(

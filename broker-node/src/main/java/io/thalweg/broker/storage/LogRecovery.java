@@ -44,7 +44,7 @@ final class LogRecovery {
                     cut = true;
                 }
                 heads.put(log, head);
-                found.add(head.toStored(log, damage == null ? null : damage.getMessage()));
+                found.add(head.toStored(log, damage == null ? markOf(head) : damage.getMessage()));
             }
             rows.status();
         } catch (RocksDBException e) {
@@ -56,6 +56,10 @@ final class LogRecovery {
         return found;
     }
 
+    private static @Nullable String markOf(LogHead head) {
+        return head.marks().damaged() ? "damage was found before" : null;
+    }
+
     private LogHead load(LogId log, StateRows.LogRow row, IndexCursor cursor) throws RocksDBException {
         IndexEntry last = cursor.floor(log, Long.MAX_VALUE);
         LogHead.Boundary end = last == null ? row.base() : last.end();
@@ -63,7 +67,7 @@ final class LogRecovery {
         LogHead.Boundary floor = start <= row.base().offset() || start > end.offset()
                 ? row.base()
                 : Heads.floor(cursor, log, row.base(), start);
-        return new LogHead(row.seed(), row.state(), row.base(), end, floor.bytes(), epochs(log), row.unsyncedAcks());
+        return new LogHead(row.seed(), row.state(), row.base(), end, floor.bytes(), epochs(log), row.marks());
     }
 
     private List<EpochEntry> epochs(LogId log) throws RocksDBException {
@@ -129,8 +133,14 @@ final class LogRecovery {
         kept.removeIf(entry -> entry.firstOffset() >= end.offset()
                 && entry.firstOffset() > head.base().offset());
         long startBytes = Math.min(head.startBytes(), end.bytes());
-        LogHead result =
-                new LogHead(head.seed(), state, head.base(), end, startBytes, List.copyOf(kept), head.unsyncedAcks());
+        LogHead result = new LogHead(
+                head.seed(),
+                state,
+                head.base(),
+                end,
+                startBytes,
+                List.copyOf(kept),
+                head.marks().withDamaged(true));
         try (WriteBatch rows = new WriteBatch()) {
             rows.deleteRange(database.index(), IndexEntry.key(log, end.offset()), IndexEntry.key(log, Long.MAX_VALUE));
             for (EpochEntry entry : head.epochs()) {

@@ -2,6 +2,7 @@ package io.thalweg.broker.storage;
 
 import io.thalweg.broker.log.EpochEntry;
 import io.thalweg.broker.log.LogHead;
+import io.thalweg.broker.log.LogMarks;
 import io.thalweg.broker.log.LogState;
 import io.thalweg.broker.record.BatchSeed;
 import io.thalweg.broker.record.LogId;
@@ -13,6 +14,8 @@ final class StateRows {
     private static final byte LOG = 1;
     private static final byte EPOCH = 2;
     private static final byte TABLE = 3;
+    private static final int UNSYNCED_ACKS = 1;
+    private static final int DAMAGED = 2;
     private static final int LOG_ROW_BYTES = 61;
     private static final int LOG_KEY_BYTES = 1 + Integer.BYTES;
 
@@ -64,20 +67,28 @@ final class StateRows {
                 .putLong(head.state().appliedOffset())
                 .putLong(head.base().offset())
                 .putLong(head.base().chain())
-                .put((byte) (head.unsyncedAcks() ? 1 : 0))
+                .put(marks(head.marks()))
                 .array();
     }
 
     /** What a log row says; end, sums and epochs are elsewhere. */
-    record LogRow(BatchSeed seed, LogState state, LogHead.Boundary base, boolean unsyncedAcks) {
+    record LogRow(BatchSeed seed, LogState state, LogHead.Boundary base, LogMarks marks) {
         static LogRow decode(byte[] value) {
             ByteBuffer row = ByteBuffer.wrap(value);
             return new LogRow(
                     new BatchSeed(row.getLong(), row.getLong(), row.getInt()),
                     new LogState(row.getLong(), row.getLong(), row.getLong()),
                     new LogHead.Boundary(row.getLong(), row.getLong(), 0),
-                    row.get() != 0);
+                    marksOf(row.get()));
         }
+    }
+
+    private static byte marks(LogMarks marks) {
+        return (byte) ((marks.unsyncedAcks() ? UNSYNCED_ACKS : 0) | (marks.damaged() ? DAMAGED : 0));
+    }
+
+    private static LogMarks marksOf(byte row) {
+        return new LogMarks((row & UNSYNCED_ACKS) != 0, (row & DAMAGED) != 0);
     }
 
     static byte[] epochKey(LogId log, long epoch) {

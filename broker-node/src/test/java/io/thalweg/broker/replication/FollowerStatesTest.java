@@ -38,8 +38,8 @@ final class FollowerStatesTest {
 
         assertThat(idle).contains(new ReplicaAction.RequestLink(new BrokerId(2)));
         assertThat(linked)
-                .containsExactly(
-                        new ReplicaAction.SendToLeader(stream(2), new FollowerMessage.Follow(EPOCH, 0, 0, 0, 0, 0, 0)));
+                .containsExactly(new ReplicaAction.SendToLeader(
+                        stream(2), new FollowerMessage.Follow(EPOCH, 0, 0, 0, 0, 0, 0, 0)));
     }
 
     @Test

@@ -292,7 +292,8 @@ final class LeaderStateTest {
     /** Broker 2 comes back on another stream with a log of that end. */
     private List<ReplicaAction> followAgain(long logEnd, int times) {
         PeerStream again = new PeerStream(new BrokerId(2), stream(2).peerEpoch(), 100 + times);
-        return bench.replica.onFollowerMessage(again, new FollowerMessage.Follow(EPOCH, 0, 0, logEnd, logEnd, 30, 0));
+        return bench.replica.onFollowerMessage(
+                again, new FollowerMessage.Follow(EPOCH, 0, 0, logEnd, logEnd, 30, 0, 0));
     }
 
     /** Leads with both followers in step and its first record committed. */
@@ -318,7 +319,7 @@ final class LeaderStateTest {
     }
 
     private static FollowerMessage.Follow follow() {
-        return new FollowerMessage.Follow(EPOCH, 0, 0, 0, 0, 0, 0);
+        return new FollowerMessage.Follow(EPOCH, 0, 0, 0, 0, 0, 0, 0);
     }
 
     /** The follower is sent everything the log has, batch by batch. */

@@ -50,7 +50,13 @@ final class ReplicaBench {
     }
 
     void status(int broker, boolean active, boolean draining) {
-        statuses.put(new BrokerId(broker), new ReplicaStatus(new BrokerEpoch(10 + broker), active, draining));
+        statuses.put(new BrokerId(broker), new ReplicaStatus(new BrokerEpoch(10 + broker), active, draining, 0));
+    }
+
+    /** A fault of the broker's replica was reported: its entry does not count. */
+    void fault(int broker, long index) {
+        statuses.put(new BrokerId(broker), new ReplicaStatus(new BrokerEpoch(10 + broker), true, false, index));
+        forget(broker);
     }
 
     /** The broker's entry becomes a suspect. */
@@ -78,6 +84,15 @@ final class ReplicaBench {
 
     /** The image now names this leader at this epoch. */
     List<ReplicaAction> view(@Nullable Integer leader, long epoch) {
+        return view(leader, epoch, 0);
+    }
+
+    /** The image now names this leader, chosen by a recovery. */
+    List<ReplicaAction> recovered(int leader, long epoch) {
+        return view(leader, epoch, epoch);
+    }
+
+    private List<ReplicaAction> view(@Nullable Integer leader, long epoch, long recoveryEpoch) {
         imageIndex++;
         return replica.onView(new PartitionView(
                 imageIndex,
@@ -89,7 +104,7 @@ final class ReplicaBench {
                 statuses,
                 minIsr,
                 fsync,
-                0));
+                recoveryEpoch));
     }
 
     List<ReplicaAction> append(Acks acks) {

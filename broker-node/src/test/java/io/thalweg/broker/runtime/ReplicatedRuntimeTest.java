@@ -161,6 +161,27 @@ final class ReplicatedRuntimeTest {
     }
 
     @Test
+    void shouldCopyALogAnewInWhichAReaderMetDamage() {
+        // given
+        for (int i = 0; i < 100; i++) {
+            join(append(broker(1).access(), PARTITION, Acks.ALL, "x".repeat(100_000)));
+        }
+        LogId log = new LogId(partition().uid().value());
+        ((MemoryLogStore) store(1)).corrupt(log, 3);
+
+        // when
+        ReadOutcome damaged = broker(1).access().read(PARTITION, 3, OptionalLong.empty(), 1_000);
+
+        // then
+        assertThat(damaged).isInstanceOf(ReadOutcome.Refused.class);
+        awaitLeading(2);
+        awaitInSync(3);
+        join(append(broker(2).access(), PARTITION, Acks.ALL, "after"));
+        awaitSameLogs();
+        ((MemoryLogStore) store(1)).verify(log);
+    }
+
+    @Test
     void shouldKnowTheProducersWhoseBatchesWereDeletedBeforeItFollowed() {
         // given
         PartitionId shrinking = createShrinkingTopic();

@@ -252,23 +252,15 @@ final class Chaos {
         repair();
     }
 
-    /** Whoever watches the cluster has everything read, and restarts a broker that stopped a replica. */
+    /** Whoever watches the cluster has everything read. */
     private void repair() {
         for (SimBroker broker : simulation.brokers()) {
             if (broker.up()) {
-                long life = broker.life();
-                broker.post(life, () -> List.copyOf(broker.replicas()).forEach(replica -> broker.scrub(replica.uid)));
-                if (broker.replicas().stream().anyMatch(SimReplica::stopped)) {
-                    clock.in(200, () -> restartStopped(broker, life));
-                }
+                broker.post(
+                        broker.life(),
+                        () -> List.copyOf(broker.replicas()).forEach(replica -> broker.scrub(replica.uid)));
             }
         }
         clock.in(500, this::repair);
-    }
-
-    private void restartStopped(SimBroker broker, long life) {
-        if (broker.life() == life) {
-            crashProcess(broker);
-        }
     }
 }

@@ -14,11 +14,9 @@ import java.util.Set;
 
 /** Flips bits on disks, and knows which copies are damaged and which of those were reported. */
 final class Damage {
-    /** Off until the product refills a damaged copy before it counts again: docs/design/replication.md, known gaps. */
-    static final boolean ON = Boolean.getBoolean("thalweg.simulation.damage");
-
     private final Simulation simulation;
     private final Set<Copy> inflicted = new HashSet<>();
+    private final Set<Copy> everInflicted = new HashSet<>();
     private final Set<Copy> reported = new HashSet<>();
 
     Damage(Simulation simulation) {
@@ -29,8 +27,7 @@ final class Damage {
     boolean inflict(SimReplica replica) {
         SimBroker broker = replica.broker;
         Partition partition = simulation.metadata().image().partition(replica.uid);
-        if (!ON
-                || partition == null
+        if (partition == null
                 || damaged(broker, replica.uid)
                 || !simulation.oracle().losses().affordable(broker.id(), partition)) {
             return false;
@@ -44,7 +41,13 @@ final class Damage {
         simulation.clock().note("%s is damaged at %s", replica, offset);
         broker.store().corrupt(replica.log, offset);
         inflicted.add(new Copy(replica.uid, broker.id()));
+        everInflicted.add(new Copy(replica.uid, broker.id()));
         return true;
+    }
+
+    /** Whether a copy was ever damaged. */
+    boolean isKnown(SimReplica replica) {
+        return everInflicted.contains(new Copy(replica.uid, replica.broker.id()));
     }
 
     /** Whether this broker's copy holds a damaged batch. */
@@ -62,9 +65,14 @@ final class Damage {
         }
     }
 
-    /** The broker found it and tells the metadata. */
+    /** The broker found it, noted it, and tells the metadata. */
     void reported(SimReplica replica) {
         reported.add(new Copy(replica.uid, replica.broker.id()));
+    }
+
+    /** The damaged bytes are gone; others may be damaged later without anybody knowing. */
+    void forgotten(SimReplica replica) {
+        reported.remove(new Copy(replica.uid, replica.broker.id()));
     }
 
     /** Who reported damage counts again only when it has other bytes. */

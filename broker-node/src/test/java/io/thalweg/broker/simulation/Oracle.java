@@ -104,6 +104,13 @@ final class Oracle {
         } else if (action instanceof ReplicaAction.ResetLog reset) {
             replica.reset(reset.logStart(), reset.epochAtStart().chain());
             cuts.add(replica.uid);
+        } else if (action instanceof ReplicaAction.ForgetLog) {
+            require(damage.isKnown(replica), "S7", () -> replica + " forgets a log in which nobody found damage");
+            damage.forgotten(replica);
+            replica.reset(0, 0);
+            cuts.add(replica.uid);
+        } else if (action instanceof ReplicaAction.ReportDamage) {
+            damage.reported(replica);
         } else if (action instanceof ReplicaAction.RejectAppend || action instanceof ReplicaAction.CompleteAppend) {
             appends.onAnswer(replica, action);
         } else if (action instanceof ReplicaAction.ChangeRole role && role.role() == ReplicaRole.LEADER_STARTING) {

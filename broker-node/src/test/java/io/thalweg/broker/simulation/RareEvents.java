@@ -40,6 +40,8 @@ final class RareEvents {
         DISK_FAULT_NOT_NOTED,
         DEATH_BEFORE_MARKER,
         DAMAGE_FOUND,
+        DAMAGE_REPORTED,
+        DAMAGED_LOG_FORGOTTEN,
         ACKNOWLEDGED_BY_LEADER_ALONE_AND_LOST,
         CLEAN_START,
         PROCESS_START,
@@ -87,6 +89,10 @@ final class RareEvents {
             seen(Kind.TRUNCATION);
         } else if (action instanceof ReplicaAction.ResetLog) {
             seen(Kind.LOG_RESET);
+        } else if (action instanceof ReplicaAction.ReportDamage) {
+            seen(Kind.DAMAGE_REPORTED);
+        } else if (action instanceof ReplicaAction.ForgetLog) {
+            seen(Kind.DAMAGED_LOG_FORGOTTEN);
         } else if (action instanceof ReplicaAction.ProposeHandOff) {
             seen(Kind.HAND_OFF_PROPOSED);
         } else if (action instanceof ReplicaAction.ProposeHolders) {

@@ -23,7 +23,8 @@ final class RuleMutationTest {
         "MARKS_ONLY_MATCHED, 1, 60",
         "JOIN_WHEN_CAUGHT_UP, 1, 20",
         "DEDUPLICATE, 1, 10",
-        "OVERLAY_FOLLOWS_LOG, 1, 100"
+        "OVERLAY_FOLLOWS_LOG, 1, 100",
+        "ACK_AFTER_FAULT, 1, 200"
     })
     void shouldFindWhatARuleProtects(Rule rule, long first, long last) {
         ReplicationRules rules = ReplicationRules.without(rule);

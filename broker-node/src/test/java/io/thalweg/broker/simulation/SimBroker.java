@@ -65,6 +65,12 @@ final class SimBroker {
         monotonicOffset = clock.between(0, 1_000_000);
         clock.note("broker %s starts (%s), lossy %s", id, opened.kind(), opened.lossy());
         simulation.rare().onStart(opened);
+        recovered.values().stream()
+                .filter(log -> log.damage() != null)
+                .forEach(log -> simulation
+                        .oracle()
+                        .losses()
+                        .cut(this, new PartitionUid(log.id().partitionUid())));
         session.begin(opened);
     }
 
@@ -309,7 +315,7 @@ final class SimBroker {
     /** Somebody reads all that is committed in a partition and meets what is damaged. */
     void scrub(PartitionUid uid) {
         SimReplica replica = replicas.get(uid);
-        if (replica == null || replica.stopped()) {
+        if (replica == null) {
             return;
         }
         try {

@@ -192,6 +192,13 @@ final class SimExecutor {
         public void changeRole(ReplicaAction.ChangeRole action) {}
 
         @Override
+        public void reportDamage(ReplicaAction.ReportDamage action) {
+            BrokerIdentity self = new BrokerIdentity(broker.id(), broker.epoch());
+            Command command = new Command.ReportFault(self, replica.uid, replica.core.settledFault(), action.cause());
+            simulation.metadata().propose(broker, command, reply -> {}, () -> {});
+        }
+
+        @Override
         public void reportAmnesia(ReplicaAction.ReportAmnesia action) {
             throw new Violation("S2", replica + " takes a sound follower for one that forgot: " + action.cause());
         }
@@ -218,5 +225,11 @@ final class SimExecutor {
 
         @Override
         public void markUnsyncedAcks(ReplicaAction.MarkUnsyncedAcks action) {}
+
+        @Override
+        public void markDamaged(ReplicaAction.MarkDamaged action) {}
+
+        @Override
+        public void forgetLog(ReplicaAction.ForgetLog action) {}
     }
 }

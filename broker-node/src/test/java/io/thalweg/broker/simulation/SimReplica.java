@@ -24,16 +24,16 @@ final class SimReplica {
     final SimBroker broker;
     final PartitionUid uid;
     final LogId log;
+    final BatchSeed seed;
     final PartitionReplica core;
     /** Chain hash by end of each batch that this life appended, and where it began. */
     private final TreeMap<Long, Long> chains = new TreeMap<>();
 
-    private boolean stopped;
-
-    private SimReplica(SimBroker broker, PartitionUid uid, LogId log, PartitionReplica core) {
+    private SimReplica(SimBroker broker, PartitionUid uid, LogId log, BatchSeed seed, PartitionReplica core) {
         this.broker = broker;
         this.uid = uid;
         this.log = log;
+        this.seed = seed;
         this.core = core;
     }
 
@@ -47,7 +47,7 @@ final class SimReplica {
                 offset -> store.chainAt(log, offset),
                 SimPlan.SETTINGS,
                 rules);
-        SimReplica replica = new SimReplica(broker, partition.uid(), log, core);
+        SimReplica replica = new SimReplica(broker, partition.uid(), log, seed(partition), core);
         replica.chains.put(recovered.logEnd(), recovered.chain());
         return replica;
     }
@@ -78,15 +78,6 @@ final class SimReplica {
     void reset(long logStart, long chain) {
         chains.clear();
         chains.put(logStart, chain);
-    }
-
-    /** A fault was found: the replica keeps its bytes and does nothing any more in this life. */
-    void stop() {
-        stopped = true;
-    }
-
-    boolean stopped() {
-        return stopped;
     }
 
     static List<RecordBatch> batches(LogStore store, LogId log, long from, long end, int maxBytes) {

@@ -4,6 +4,7 @@ import io.thalweg.broker.log.EpochEntry;
 import io.thalweg.broker.log.LogChanges;
 import io.thalweg.broker.log.LogState;
 import io.thalweg.broker.producer.ProducerTable;
+import io.thalweg.broker.record.BatchSeed;
 import io.thalweg.broker.record.LogId;
 import io.thalweg.broker.replication.action.ReplicaAction;
 
@@ -11,10 +12,12 @@ import io.thalweg.broker.replication.action.ReplicaAction;
 final class SimStoreWriter implements ReplicaAction.Handler {
     private final LogChanges changes;
     private final LogId log;
+    private final BatchSeed seed;
 
-    SimStoreWriter(LogChanges changes, LogId log) {
+    SimStoreWriter(LogChanges changes, LogId log, BatchSeed seed) {
         this.changes = changes;
         this.log = log;
+        this.seed = seed;
     }
 
     @Override
@@ -56,6 +59,16 @@ final class SimStoreWriter implements ReplicaAction.Handler {
     @Override
     public void markUnsyncedAcks(ReplicaAction.MarkUnsyncedAcks action) {
         changes.unsyncedAcks(log, action.value());
+    }
+
+    @Override
+    public void markDamaged(ReplicaAction.MarkDamaged action) {
+        changes.damaged(log, action.value());
+    }
+
+    @Override
+    public void forgetLog(ReplicaAction.ForgetLog action) {
+        changes.delete(log).create(log, seed);
     }
 
     @Override
@@ -105,6 +118,11 @@ final class SimStoreWriter implements ReplicaAction.Handler {
 
     @Override
     public void changeRole(ReplicaAction.ChangeRole action) {
+        throw new IllegalStateException("not a store action");
+    }
+
+    @Override
+    public void reportDamage(ReplicaAction.ReportDamage action) {
         throw new IllegalStateException("not a store action");
     }
 

@@ -10,8 +10,6 @@ import io.thalweg.broker.replication.feed.FeedTurn;
 import io.thalweg.broker.replication.message.FollowerMessage;
 import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.ResetCause;
-import io.thalweg.metadata.event.Command;
-import io.thalweg.metadata.model.BrokerIdentity;
 import io.thalweg.metadata.model.LeaderEpoch;
 import io.thalweg.metadata.model.PartitionUid;
 import java.util.ArrayList;
@@ -43,9 +41,6 @@ final class SimTurn {
     }
 
     void call(SimReplica replica, Function<PartitionReplica, List<ReplicaAction>> call) {
-        if (replica.stopped()) {
-            return;
-        }
         replica.core.onTime(broker.monotonicMillis(), broker.wallMillis());
         for (ReplicaAction action : call.apply(replica.core)) {
             simulation.oracle().onAction(replica, action);
@@ -81,7 +76,7 @@ final class SimTurn {
         Set<SimReplica> touched = new LinkedHashSet<>();
         for (Asked next : batch) {
             if (next.action instanceof ReplicaAction.StoreAction action) {
-                action.dispatch(new SimStoreWriter(changes, next.replica.log));
+                action.dispatch(new SimStoreWriter(changes, next.replica.log, next.replica.seed));
                 touched.add(next.replica);
             }
         }
@@ -181,24 +176,11 @@ final class SimTurn {
                 }));
     }
 
-    /** The replica stops, and the metadata is told until it has heard. */
+    /** A read met damaged bytes. */
     void damaged(SimReplica replica, LogDamage damage) {
         clock.note("%s: %s", replica, damage.getMessage());
         simulation.rare().seen(RareEvents.Kind.DAMAGE_FOUND, true);
-        replica.stop();
-        simulation.oracle().damage().reported(replica);
-        asked.removeIf(next -> next.replica == replica);
-        report(replica, broker.life());
-    }
-
-    private void report(SimReplica replica, long life) {
-        if (broker.life() == life) {
-            Command command =
-                    new Command.ReportFault(new BrokerIdentity(broker.id(), broker.epoch()), replica.uid, "damage");
-            simulation
-                    .metadata()
-                    .propose(broker, command, reply -> {}, () -> clock.in(20, () -> report(replica, life)));
-        }
+        call(replica, core -> core.onDamage(String.valueOf(damage.getMessage())));
     }
 
     /** This broker does not know the partition yet. */

@@ -21,9 +21,9 @@ final class SimViews {
     static PartitionView of(ClusterImage image, Partition partition, int minIsr) {
         Topic topic = Objects.requireNonNull(image.topic(partition.id().topic()));
         Map<BrokerId, ReplicaStatus> statuses = new HashMap<>();
-        partition.replicas().forEach(id -> add(statuses, image.broker(id)));
+        partition.replicas().forEach(id -> add(statuses, partition, image.broker(id)));
         for (Holder holder : partition.holders()) {
-            add(statuses, image.broker(holder.broker()));
+            add(statuses, partition, image.broker(holder.broker()));
         }
         return new PartitionView(
                 image.index(),
@@ -38,9 +38,12 @@ final class SimViews {
                 partition.recoveryEpoch());
     }
 
-    private static void add(Map<BrokerId, ReplicaStatus> statuses, @Nullable Broker broker) {
+    private static void add(Map<BrokerId, ReplicaStatus> statuses, Partition partition, @Nullable Broker broker) {
         if (broker != null) {
-            statuses.put(broker.id(), new ReplicaStatus(broker.epoch(), broker.active(), broker.draining()));
+            statuses.put(
+                    broker.id(),
+                    new ReplicaStatus(
+                            broker.epoch(), broker.active(), broker.draining(), partition.fault(broker.id())));
         }
     }
 }

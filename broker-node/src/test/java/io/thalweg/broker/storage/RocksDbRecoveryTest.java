@@ -41,7 +41,7 @@ class RocksDbRecoveryTest {
         assertThat(found.chain()).isEqualTo(chainAtSix);
         assertThat(found.state()).isEqualTo(new LogState(0, 4, 4));
         assertThat(found.epochs()).containsExactly(new EpochEntry(1, 0, ChainHash.EMPTY));
-        assertThat(recoverOnly().damageFound()).as("cut for good").isEmpty();
+        assertThat(recoverOnly().damageFound()).as("remembered").isPresent();
     }
 
     @Test

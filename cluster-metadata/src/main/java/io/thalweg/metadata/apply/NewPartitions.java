@@ -95,7 +95,7 @@ record NewPartitions(TopicId topic, int first, List<List<BrokerId>> replicas) {
         }
         long index = edit.index();
         BrokerId leader = holders.get(0).broker();
-        return new Partition(uid, id, placed, leader, new LeaderEpoch(index), index, holders, 0, List.of());
+        return new Partition(uid, id, placed, leader, new LeaderEpoch(index), index, holders, List.of(), 0, List.of());
     }
 
     private static CommandReply invalid(String message) {

@@ -75,9 +75,9 @@ final class RegisterBrokerHandler {
         Set<PartitionUid> lossy = new HashSet<>(registration.lossyPartitions());
         for (Partition partition : edit.partitionsOf(old.id())) {
             Holder entry = partition.holder(old.id());
-            Partition next = partition;
+            Partition next = partition.withoutFault(old.id(), edit.index());
             if (entry != null && intact && entry.epoch().equals(old.epoch()) && !lossy.contains(partition.uid())) {
-                next = carry(partition, entry, new Holder(old.id(), epoch));
+                next = carry(next, entry, new Holder(old.id(), epoch));
             }
             boolean touched = entry != null || partition.ledBy(old.id());
             next = touched ? Election.settle(edit, next, old.id()) : next;

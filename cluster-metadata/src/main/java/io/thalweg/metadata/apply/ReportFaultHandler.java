@@ -11,7 +11,10 @@ import io.thalweg.metadata.model.Partition;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A broker tells that its own copy is damaged: its entry becomes a suspect until it has caught up anew. */
+/**
+ * A replica lost records or holds damaged ones: its entry becomes a suspect, and the index of the report is kept, so that
+ * nothing which the replica acknowledged before can make it count again in this life of its broker.
+ */
 final class ReportFaultHandler {
 
     private ReportFaultHandler() {}
@@ -28,12 +31,17 @@ final class ReportFaultHandler {
         }
         BrokerId broker = command.broker().id();
         Holder entry = partition.holder(broker);
-        if (entry == null || entry.epoch().equals(BrokerEpoch.NONE)) {
+        boolean concerned = entry != null || partition.replicas().contains(broker);
+        if (!concerned || partition.fault(broker) > command.settledFault()) {
             return CommandReply.done();
         }
-        List<Holder> holders = new ArrayList<>(partition.holders());
-        holders.set(holders.indexOf(entry), new Holder(broker, BrokerEpoch.NONE));
-        edit.put(Election.settle(edit, partition.withHolders(holders, edit.index()), broker));
+        Partition faulty = partition.withFault(broker, edit.index());
+        if (entry != null) {
+            List<Holder> holders = new ArrayList<>(partition.holders());
+            holders.set(holders.indexOf(entry), new Holder(broker, BrokerEpoch.NONE));
+            faulty = Election.settle(edit, faulty.withHolders(holders, edit.index()), broker);
+        }
+        edit.put(faulty);
         return CommandReply.done();
     }
 }

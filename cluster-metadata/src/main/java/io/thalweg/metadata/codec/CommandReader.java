@@ -107,6 +107,7 @@ final class CommandReader {
         return new Command.ReportFault(
                 ModelReader.identity(message.getBroker()),
                 new PartitionUid(message.getPartitionUid()),
+                message.getSettledFault(),
                 message.getCause());
     }
 

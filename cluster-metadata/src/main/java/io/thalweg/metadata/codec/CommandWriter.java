@@ -123,6 +123,7 @@ final class CommandWriter implements Command.Handler<io.thalweg.proto.v1.Command
                 .setReportFault(io.thalweg.proto.v1.ReportFault.newBuilder()
                         .setBroker(ModelWriter.write(command.broker()))
                         .setPartitionUid(command.partition().value())
+                        .setSettledFault(command.settledFault())
                         .setCause(command.cause()))
                 .build();
     }

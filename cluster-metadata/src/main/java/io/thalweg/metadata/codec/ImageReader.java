@@ -13,6 +13,7 @@ import io.thalweg.metadata.model.PartitionId;
 import io.thalweg.metadata.model.PartitionUid;
 import io.thalweg.metadata.model.ProducerBlock;
 import io.thalweg.metadata.model.Recovery;
+import io.thalweg.metadata.model.ReplicaFault;
 import io.thalweg.metadata.model.StorageMark;
 import io.thalweg.metadata.model.Tombstone;
 import io.thalweg.metadata.model.Topic;
@@ -92,6 +93,9 @@ final class ImageReader {
                 new LeaderEpoch(message.getLeaderEpoch()),
                 message.getVersion(),
                 ModelReader.holders(message.getHoldersList()),
+                message.getFaultsList().stream()
+                        .map(fault -> new ReplicaFault(new BrokerId(fault.getBrokerId()), fault.getIndex()))
+                        .toList(),
                 message.getRecoveryEpoch(),
                 message.getRecoveriesList().stream()
                         .map(recovery -> new Recovery(

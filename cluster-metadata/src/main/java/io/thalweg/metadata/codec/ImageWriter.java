@@ -10,6 +10,7 @@ import io.thalweg.metadata.model.Tombstone;
 import io.thalweg.metadata.model.Topic;
 import io.thalweg.proto.v1.ImageSnapshot;
 import io.thalweg.proto.v1.StoredBroker;
+import io.thalweg.proto.v1.StoredFault;
 import io.thalweg.proto.v1.StoredPartition;
 import io.thalweg.proto.v1.StoredRecovery;
 import io.thalweg.proto.v1.StoredTombstone;
@@ -75,6 +76,11 @@ final class ImageWriter {
                 .setRecoveryEpoch(partition.recoveryEpoch());
         partition.replicas().forEach(replica -> message.addReplicas(replica.value()));
         partition.holders().forEach(holder -> message.addHolders(ModelWriter.write(holder)));
+        partition
+                .faults()
+                .forEach(fault -> message.addFaults(StoredFault.newBuilder()
+                        .setBrokerId(fault.broker().value())
+                        .setIndex(fault.index())));
         partition.recoveries().forEach(recovery -> message.addRecoveries(write(recovery)));
         return message.build();
     }

@@ -196,8 +196,15 @@ public sealed interface Command {
         }
     }
 
-    /** The broker's copy of the partition is damaged. Sent by that broker. */
-    record ReportFault(BrokerIdentity broker, PartitionUid partition, String cause) implements Command {
+    /**
+     * The broker's replica lacks records that it acknowledged, or holds damaged ones. Sent by that broker, or in its name
+     * by the leader that noticed.
+     *
+     * @param settledFault log index of the fault that the replica had settled before; a newer one in the image is this
+     *     one, reported again
+     */
+    record ReportFault(BrokerIdentity broker, PartitionUid partition, long settledFault, String cause)
+            implements Command {
 
         @Override
         public <R> R dispatch(Handler<R> handler) {

@@ -7,6 +7,7 @@ import io.thalweg.metadata.model.Holder;
 import io.thalweg.metadata.model.Partition;
 import io.thalweg.metadata.model.Recovery;
 import io.thalweg.metadata.model.RecoveryEvidence;
+import io.thalweg.metadata.model.ReplicaFault;
 import io.thalweg.metadata.model.Tombstone;
 import io.thalweg.metadata.model.Topic;
 import io.thalweg.metadata.model.TopicId;
@@ -62,6 +63,10 @@ final class EntityHash {
         hash.add(partition.holders().size());
         for (Holder holder : partition.holders()) {
             hash.add(holder.broker().value()).add(holder.epoch().value());
+        }
+        hash.add(partition.faults().size());
+        for (ReplicaFault fault : partition.faults()) {
+            hash.add(fault.broker().value()).add(fault.index());
         }
         hash.add(partition.recoveryEpoch()).add(partition.recoveries().size());
         partition.recoveries().forEach(hash::add);

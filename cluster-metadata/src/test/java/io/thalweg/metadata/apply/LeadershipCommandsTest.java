@@ -9,6 +9,7 @@ import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.BrokerIdentity;
 import io.thalweg.metadata.model.Partition;
 import io.thalweg.metadata.model.PartitionUid;
+import io.thalweg.metadata.model.RestartKind;
 import org.junit.jupiter.api.Test;
 
 final class LeadershipCommandsTest {
@@ -57,7 +58,7 @@ final class LeadershipCommandsTest {
     void shouldMakeDamagedReplicaSuspectAndElectIfItLed() {
         Partition strict = cluster.createTopic("strict", 3, 1, 2, 3);
 
-        cluster.accept(new Command.ReportFault(cluster.identity(1), strict.uid(), "bad checksum"));
+        cluster.accept(new Command.ReportFault(cluster.identity(1), strict.uid(), 0, "bad checksum"));
 
         assertThat(cluster.leader(strict)).isEqualTo(2);
         assertThat(cluster.holders(strict)).containsExactly(1, 2, 3);
@@ -66,7 +67,7 @@ final class LeadershipCommandsTest {
 
     @Test
     void shouldTrimDamagedReplicaWhenEnoughRemain() {
-        cluster.accept(new Command.ReportFault(cluster.identity(2), partition.uid(), "bad checksum"));
+        cluster.accept(new Command.ReportFault(cluster.identity(2), partition.uid(), 0, "bad checksum"));
 
         assertThat(cluster.holders(partition)).containsExactly(1, 3);
         assertThat(cluster.now(partition).leaderEpoch()).isEqualTo(partition.leaderEpoch());
@@ -75,21 +76,39 @@ final class LeadershipCommandsTest {
     @Test
     void shouldAcceptFaultTwiceAndFromNonHolder() {
         Partition strict = cluster.createTopic("strict", 3, 1, 2, 3);
-        cluster.accept(new Command.ReportFault(cluster.identity(2), strict.uid(), "bad checksum"));
+        cluster.accept(new Command.ReportFault(cluster.identity(2), strict.uid(), 0, "bad checksum"));
         long digest = cluster.image().digest();
 
-        cluster.accept(new Command.ReportFault(cluster.identity(2), strict.uid(), "bad checksum"));
-        cluster.accept(new Command.ReportFault(cluster.identity(4), strict.uid(), "bad checksum"));
+        cluster.accept(new Command.ReportFault(cluster.identity(2), strict.uid(), 0, "bad checksum"));
+        cluster.accept(new Command.ReportFault(cluster.identity(4), strict.uid(), 0, "bad checksum"));
 
         assertThat(cluster.image().digest()).isEqualTo(digest);
     }
 
     @Test
+    void shouldKeepTheIndexOfAFaultUntilTheBrokersNextLife() {
+        cluster.accept(new Command.ReportFault(cluster.identity(2), partition.uid(), 0, "bad checksum"));
+        long first = cluster.now(partition).fault(new BrokerId(2));
+        long version = cluster.now(partition).version();
+
+        cluster.accept(new Command.ReportFault(cluster.identity(2), partition.uid(), 0, "the same, late"));
+        long repeated = cluster.now(partition).fault(new BrokerId(2));
+        cluster.accept(new Command.ReportFault(cluster.identity(2), partition.uid(), first, "another"));
+        long second = cluster.now(partition).fault(new BrokerId(2));
+
+        assertThat(first).isEqualTo(version).isPositive();
+        assertThat(repeated).isEqualTo(first);
+        assertThat(second).isEqualTo(cluster.now(partition).version()).isGreaterThan(first);
+        cluster.restart(2, RestartKind.PROCESS, 0);
+        assertThat(cluster.now(partition).fault(new BrokerId(2))).isZero();
+    }
+
+    @Test
     void shouldRejectFaultOfStaleLifeAndUnknownPartition() {
         BrokerIdentity stale = new BrokerIdentity(new BrokerId(1), new BrokerEpoch(9_999));
-        assertThat(cluster.reject(new Command.ReportFault(stale, partition.uid(), "")))
+        assertThat(cluster.reject(new Command.ReportFault(stale, partition.uid(), 0, "")))
                 .isEqualTo(RejectionReason.STALE_BROKER_EPOCH);
-        assertThat(cluster.reject(new Command.ReportFault(cluster.identity(1), new PartitionUid(999), "")))
+        assertThat(cluster.reject(new Command.ReportFault(cluster.identity(1), new PartitionUid(999), 0, "")))
                 .isEqualTo(RejectionReason.TOPIC_NOT_FOUND);
     }
 }

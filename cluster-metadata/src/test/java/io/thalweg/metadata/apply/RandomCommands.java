@@ -85,7 +85,7 @@ public final class RandomCommands {
                     version(partition),
                     identity(image));
         } else if (dice < 94) {
-            return new Command.ReportFault(identity(image), partition.uid(), "fault");
+            return fault(image, partition);
         } else if (dice < 98) {
             return recover(image, partition);
         }
@@ -188,6 +188,13 @@ public final class RandomCommands {
         }
         HolderProposal item = new HolderProposal(partition.uid(), partition.leaderEpoch(), version(partition), holders);
         return new Command.ProposeHolders(leader(image, partition), List.of(item));
+    }
+
+    /** Of a replica that knows of the fault before, or does not. */
+    private Command fault(ClusterImage image, Partition partition) {
+        BrokerIdentity broker = identity(image);
+        long settled = random.nextBoolean() ? partition.fault(broker.id()) : 0;
+        return new Command.ReportFault(broker, partition.uid(), settled, "fault");
     }
 
     private Command recover(ClusterImage image, Partition partition) {

@@ -14,6 +14,6 @@ final class TestCommands {
     /** A command of about that many encoded bytes. */
     static Command ofSize(int bytes) {
         BrokerIdentity nobody = new BrokerIdentity(new BrokerId(9), new BrokerEpoch(1));
-        return new Command.ReportFault(nobody, new PartitionUid(1), "x".repeat(bytes));
+        return new Command.ReportFault(nobody, new PartitionUid(1), 0, "x".repeat(bytes));
     }
 }

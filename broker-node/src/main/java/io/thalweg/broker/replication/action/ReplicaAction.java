@@ -32,6 +32,10 @@ public sealed interface ReplicaAction {
 
         void markUnsyncedAcks(MarkUnsyncedAcks action);
 
+        void markDamaged(MarkDamaged action);
+
+        void forgetLog(ForgetLog action);
+
         void sendToFollower(SendToFollower action);
 
         void sendToLeader(SendToLeader action);
@@ -51,6 +55,8 @@ public sealed interface ReplicaAction {
         void advanceHighWatermark(AdvanceHighWatermark action);
 
         void changeRole(ChangeRole action);
+
+        void reportDamage(ReportDamage action);
 
         void reportAmnesia(ReportAmnesia action);
 
@@ -114,6 +120,25 @@ public sealed interface ReplicaAction {
         @Override
         public void dispatch(Handler handler) {
             handler.markUnsyncedAcks(this);
+        }
+    }
+
+    /**
+     * Remembers whether the log holds damaged bytes, until it is forgotten or somebody decided that they have to do: after
+     * a restart the registration must name the log as lossy, although it may look whole.
+     */
+    record MarkDamaged(boolean value) implements StoreAction {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.markDamaged(this);
+        }
+    }
+
+    /** Drops the whole log, its derived tables and its marks, as if the partition had just been created. */
+    record ForgetLog() implements StoreAction {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.forgetLog(this);
         }
     }
 
@@ -210,10 +235,23 @@ public sealed interface ReplicaAction {
     }
 
     /**
+     * This replica holds damaged bytes, and a durable mark says so: tell the metadata with ReportFault. The replica
+     * repeats it.
+     */
+    record ReportDamage(String cause) implements ReplicaAction {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.reportDamage(this);
+        }
+    }
+
+    /**
      * A follower lost what it had acknowledged, and its entry still counts: raise the alarm, tell the metadata with
      * ReportFault in the follower's name. The replica repeats it.
+     *
+     * @param settledFault of the follower's Follow; goes into the command
      */
-    record ReportAmnesia(Holder follower, String cause) implements ReplicaAction {
+    record ReportAmnesia(Holder follower, long settledFault, String cause) implements ReplicaAction {
         @Override
         public void dispatch(Handler handler) {
             handler.reportAmnesia(this);

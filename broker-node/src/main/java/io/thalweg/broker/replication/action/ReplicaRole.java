@@ -10,6 +10,8 @@ public enum ReplicaRole {
     LEADER_STARTING,
     /** Leads, and everything committed in earlier epochs is below its high watermark. */
     LEADER,
+    /** Holds damaged bytes and waits until it may copy the log anew. */
+    DAMAGED,
     /** Stopped by a fault. */
     STOPPED
 }

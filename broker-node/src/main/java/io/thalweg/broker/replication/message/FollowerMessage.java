@@ -27,6 +27,8 @@ public sealed interface FollowerMessage {
      * @param durableEnd below it the follower's log survives a power loss
      * @param lastEpoch epoch of its last batch, 0 for an empty log
      * @param chain chain hash of everything below {@code logEnd}
+     * @param settledFault image index of the newest reported fault of this replica that it has settled, 0 for none: what
+     *     it says here and acknowledges later is about bytes that it has had or copied since
      */
     record Follow(
             LeaderEpoch leaderEpoch,
@@ -35,7 +37,8 @@ public sealed interface FollowerMessage {
             long logEnd,
             long durableEnd,
             long lastEpoch,
-            long chain)
+            long chain,
+            long settledFault)
             implements FollowerMessage {
         @Override
         public <R> R dispatch(Handler<R> handler) {

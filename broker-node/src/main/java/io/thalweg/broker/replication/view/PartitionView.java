@@ -43,6 +43,12 @@ public record PartitionView(
         return statuses.get(broker);
     }
 
+    /** Image index of the newest fault reported of a broker's replica in the broker's present life, 0 for none. */
+    public long fault(BrokerId broker) {
+        ReplicaStatus status = status(broker);
+        return status == null ? 0 : status.fault();
+    }
+
     /** Whether the entry's epoch is the broker's registered one, so that it lost nothing it acknowledged. */
     public boolean validated(Holder holder) {
         ReplicaStatus status = status(holder.broker());

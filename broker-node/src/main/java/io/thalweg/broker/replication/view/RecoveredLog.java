@@ -24,7 +24,8 @@ public record RecoveredLog(
         List<RecordBatch> tail,
         long lastAppendTimeMillis,
         List<Map.Entry<byte[], byte[]>> producerRows,
-        boolean unsyncedAcks) {
+        boolean unsyncedAcks,
+        LogCondition condition) {
     public RecoveredLog {
         epochs = List.copyOf(epochs);
         tail = List.copyOf(tail);
@@ -33,6 +34,11 @@ public record RecoveredLog(
 
     /** A log in which nothing was ever appended. */
     public static RecoveredLog empty() {
-        return new RecoveredLog(0, 0, 0, 0, List.of(), List.of(), 0, List.of(), false);
+        return new RecoveredLog(0, 0, 0, 0, List.of(), List.of(), 0, List.of(), false, LogCondition.WHOLE);
+    }
+
+    /** A log of which only the damage counts. */
+    public static RecoveredLog unreadable() {
+        return new RecoveredLog(0, 0, 0, 0, List.of(), List.of(), 0, List.of(), false, LogCondition.UNREADABLE);
     }
 }

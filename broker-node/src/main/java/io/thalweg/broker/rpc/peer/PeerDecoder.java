@@ -33,7 +33,8 @@ final class PeerDecoder {
                 message.getLogEnd(),
                 message.getDurableEnd(),
                 message.getLastEpoch(),
-                message.getChain());
+                message.getChain(),
+                message.getSettledFault());
     }
 
     static FollowerMessage ack(Ack message) {

@@ -32,6 +32,7 @@ final class PeerEncoder {
                 .setDurableEnd(message.durableEnd())
                 .setLastEpoch(message.lastEpoch())
                 .setChain(message.chain())
+                .setSettledFault(message.settledFault())
                 .build();
     }
 

@@ -1,6 +1,5 @@
 package io.thalweg.broker.runtime.hosting;
 
-import io.thalweg.broker.log.LogDamage;
 import io.thalweg.broker.log.StoredLog;
 import io.thalweg.broker.record.LogId;
 import io.thalweg.broker.runtime.link.CommittedApplierFactory;
@@ -132,7 +131,7 @@ final class LoopHosting {
             HostedPartition made = factory.host(turn, partition, self, stored, applier);
             hosted.add(made);
             return made;
-        } catch (LogDamage | IllegalStateException e) {
+        } catch (IllegalStateException e) {
             LOG.error("Partition {} cannot be hosted: its log is unusable.", partition.id(), e);
             broken.add(partition.uid());
             factory.reportFault(partition, self, String.valueOf(e.getMessage()));

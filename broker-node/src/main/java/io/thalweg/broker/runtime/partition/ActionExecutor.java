@@ -63,7 +63,8 @@ final class ActionExecutor implements ReplicaAction.Handler {
     }
 
     void reportFault(String cause) {
-        proposals.fault(partition.self(), partition.name().uid(), cause);
+        proposals.fault(
+                partition.self(), partition.name().uid(), partition.replica().settledFault(), cause);
     }
 
     @Override
@@ -106,6 +107,20 @@ final class ActionExecutor implements ReplicaAction.Handler {
     @Override
     public void markUnsyncedAcks(ReplicaAction.MarkUnsyncedAcks action) {
         changes().unsyncedAcks(log, action.value());
+    }
+
+    @Override
+    public void markDamaged(ReplicaAction.MarkDamaged action) {
+        changes().damaged(log, action.value());
+    }
+
+    @Override
+    public void forgetLog(ReplicaAction.ForgetLog action) {
+        LOG.warn(
+                "Partition {}: the damaged log is dropped and copied anew.",
+                partition.name().id());
+        changes().delete(log).create(log, partition.name().seed());
+        state.onForgotten();
     }
 
     @Override
@@ -177,11 +192,16 @@ final class ActionExecutor implements ReplicaAction.Handler {
     }
 
     @Override
+    public void reportDamage(ReplicaAction.ReportDamage action) {
+        reportFault(action.cause());
+    }
+
+    @Override
     public void reportAmnesia(ReplicaAction.ReportAmnesia action) {
         BrokerIdentity follower =
                 new BrokerIdentity(action.follower().broker(), action.follower().epoch());
         LOG.error("Partition {}: {}.", partition.name().id(), action.cause());
-        proposals.fault(follower, partition.name().uid(), action.cause());
+        proposals.fault(follower, partition.name().uid(), action.settledFault(), action.cause());
         environment.listener().faulted(partition.name().id(), action.cause());
     }
 

@@ -10,6 +10,7 @@ import io.thalweg.broker.replication.action.AppendRequest;
 import io.thalweg.broker.replication.action.ProposalOutcome;
 import io.thalweg.broker.replication.action.Rejection;
 import io.thalweg.broker.replication.action.ReplicaAction;
+import io.thalweg.broker.replication.action.ReplicaRole;
 import io.thalweg.broker.replication.message.FollowerMessage;
 import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.PeerStream;
@@ -30,6 +31,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +59,7 @@ public final class HostedPartition implements TurnMember, FedPartition {
     private long lastTurn = -1;
     private boolean gone;
     private boolean leased = true;
+    private @Nullable FaultReport report;
     private final LeaderSuccession succession = new LeaderSuccession();
 
     HostedPartition(
@@ -104,6 +107,9 @@ public final class HostedPartition implements TurnMember, FedPartition {
         state.config(image.topic(partition.id().topic()));
         succession.want(Succession.of(image, partition), turn.monotonicMillis());
         call(turn, () -> replica.onView(PartitionViews.of(image, partition)));
+        if (report != null) {
+            report.known(partition.fault(self.id()) > replica.settledFault());
+        }
     }
 
     /** A producer's batch; the listener hears of it on this loop. */
@@ -170,7 +176,12 @@ public final class HostedPartition implements TurnMember, FedPartition {
 
     /** The store found damaged bytes in this log. */
     public void onDamage(Turn turn, LogDamage damage) {
-        fail(turn, damage);
+        String cause = String.valueOf(damage.getMessage());
+        if (!gone && !state.isStopped() && state.isNewDamage(cause)) {
+            LOG.error("Partition {} has damaged bytes on this broker: {}.", name.id(), cause);
+            environment.listener().faulted(name.id(), cause);
+        }
+        call(turn, () -> replica.onDamage(cause));
     }
 
     /** Runs a task of the applier's services in the partition's turn. */
@@ -208,7 +219,11 @@ public final class HostedPartition implements TurnMember, FedPartition {
             call(turn, () -> replica.onHandOff(target));
         }
         state.tick(turn.monotonicMillis());
-        return !gone && (state.isRestless() || (state.isLeading() && succession.isWanted()));
+        if (report != null && !gone && report.due(turn.monotonicMillis())) {
+            executor.reportFault(report.cause());
+        }
+        boolean reporting = report != null && report.isOpen();
+        return !gone && (reporting || state.isRestless() || (state.isLeading() && succession.isWanted()));
     }
 
     @Override
@@ -242,8 +257,20 @@ public final class HostedPartition implements TurnMember, FedPartition {
             }
         } catch (StorageFault fault) {
             throw fault;
+        } catch (LogDamage damage) {
+            onDamageInside(turn, damage);
         } catch (RuntimeException bug) {
             fail(turn, bug);
+        }
+    }
+
+    /** Damage met while actions were carried out: those that are left go no further, and nobody waits for them. */
+    private void onDamageInside(Turn turn, LogDamage damage) {
+        onDamage(turn, damage);
+        if (replica.positions().role() == ReplicaRole.DAMAGED) {
+            state.pending().rejectAll(new Rejection.Faulted(String.valueOf(damage.getMessage()), false));
+        } else {
+            fail(turn, damage);
         }
     }
 
@@ -272,7 +299,7 @@ public final class HostedPartition implements TurnMember, FedPartition {
         if (!gone && !state.isStopped()) {
             deferred.clear();
             state.stop(cause);
-            executor.reportFault(cause);
+            report = new FaultReport(cause);
             environment.listener().faulted(name.id(), cause);
             turn.touch(this);
         }

@@ -1,5 +1,6 @@
 package io.thalweg.broker.runtime.partition;
 
+import io.thalweg.broker.log.LogDamage;
 import io.thalweg.broker.log.LogSlice;
 import io.thalweg.broker.log.LogStore;
 import io.thalweg.broker.log.StoredLog;
@@ -8,20 +9,33 @@ import io.thalweg.broker.record.LogId;
 import io.thalweg.broker.record.RecordBatch;
 import io.thalweg.broker.record.RecordBatches;
 import io.thalweg.broker.replication.message.EpochMark;
+import io.thalweg.broker.replication.view.LogCondition;
 import io.thalweg.broker.replication.view.RecoveredLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes what a replica needs to know out of what the store recovered. Reads from the disk. */
 public final class LogRecovery {
+    private static final Logger LOG = LoggerFactory.getLogger(LogRecovery.class);
     private static final int READ_BYTES = 1 << 20;
     private static final byte[] ALL_KEYS = {};
 
     private LogRecovery() {}
 
-    /** @throws io.thalweg.broker.log.LogDamage if what a replica must know cannot be read */
+    /** What a replica needs; {@link LogCondition#UNREADABLE} if it cannot be read because of damage. */
     public static RecoveredLog of(LogStore store, StoredLog log) {
+        try {
+            return read(store, log);
+        } catch (LogDamage damage) {
+            LOG.error("What a replica must know of its log cannot be read: {}.", damage.getMessage());
+            return RecoveredLog.unreadable();
+        }
+    }
+
+    private static RecoveredLog read(LogStore store, StoredLog log) {
         return new RecoveredLog(
                 log.state().logStart(),
                 log.state().highWatermark(),
@@ -33,7 +47,8 @@ public final class LogRecovery {
                 tail(store, log),
                 lastAppendTime(store, log),
                 producerRows(store, log.id()),
-                log.unsyncedAcks());
+                log.unsyncedAcks(),
+                log.damage() == null ? LogCondition.WHOLE : LogCondition.DAMAGED);
     }
 
     private static List<RecordBatch> tail(LogStore store, StoredLog log) {

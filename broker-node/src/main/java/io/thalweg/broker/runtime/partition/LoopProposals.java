@@ -68,8 +68,8 @@ public final class LoopProposals {
         metadata.propose(command).whenComplete((reply, failure) -> onOutcome.accept(outcome(reply)));
     }
 
-    void fault(BrokerIdentity broker, PartitionUid partition, String cause) {
-        metadata.propose(new Command.ReportFault(broker, partition, cause));
+    void fault(BrokerIdentity broker, PartitionUid partition, long settledFault, String cause) {
+        metadata.propose(new Command.ReportFault(broker, partition, settledFault, cause));
     }
 
     private void flush(BrokerIdentity proposer) {

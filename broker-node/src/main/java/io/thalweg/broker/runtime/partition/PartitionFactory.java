@@ -68,7 +68,7 @@ public final class PartitionFactory {
 
     /** A log that is here cannot be hosted: its replica must not count. */
     public void reportFault(Partition partition, BrokerIdentity self, String cause) {
-        proposals.fault(self, partition.uid(), cause);
+        proposals.fault(self, partition.uid(), 0, cause);
         environment.listener().faulted(partition.id(), cause);
     }
 

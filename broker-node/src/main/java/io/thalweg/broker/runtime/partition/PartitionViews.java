@@ -35,17 +35,19 @@ final class PartitionViews {
 
     private static Map<BrokerId, ReplicaStatus> statuses(ClusterImage image, Partition partition) {
         Map<BrokerId, ReplicaStatus> statuses = new HashMap<>();
-        partition.replicas().forEach(replica -> put(statuses, image, replica));
+        partition.replicas().forEach(replica -> put(statuses, image, partition, replica));
         for (Holder holder : partition.holders()) {
-            put(statuses, image, holder.broker());
+            put(statuses, image, partition, holder.broker());
         }
         return statuses;
     }
 
-    private static void put(Map<BrokerId, ReplicaStatus> statuses, ClusterImage image, BrokerId id) {
+    private static void put(
+            Map<BrokerId, ReplicaStatus> statuses, ClusterImage image, Partition partition, BrokerId id) {
         Broker broker = image.broker(id);
         if (broker != null) {
-            statuses.put(id, new ReplicaStatus(broker.epoch(), broker.active(), broker.draining()));
+            statuses.put(
+                    id, new ReplicaStatus(broker.epoch(), broker.active(), broker.draining(), partition.fault(id)));
         }
     }
 }

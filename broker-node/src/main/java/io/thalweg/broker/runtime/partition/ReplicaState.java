@@ -38,6 +38,7 @@ final class ReplicaState {
     private EpochHistory epochs;
     private boolean wake;
     private @Nullable String stopCause;
+    private @Nullable String lastDamage;
     private long lagReportedMillis;
     private volatile TopicConfig config = TopicConfig.DEFAULT;
     private volatile Published published;
@@ -84,6 +85,13 @@ final class ReplicaState {
         return stopCause != null;
     }
 
+    /** Whether this is other damage than the last that was found: readers may meet the same again and again. */
+    boolean isNewDamage(String cause) {
+        boolean known = cause.equals(lastDamage);
+        lastDamage = cause;
+        return !known;
+    }
+
     boolean isLeading() {
         return published.leading();
     }
@@ -128,6 +136,17 @@ final class ReplicaState {
         AppliedTables tables = applied;
         if (tables != null) {
             tables.reset(logStart);
+        }
+    }
+
+    /** The log begins anew as if the partition had just been created. */
+    void onForgotten() {
+        unwritten.clear();
+        epochs = new EpochHistory(List.of());
+        tail.clear();
+        AppliedTables tables = applied;
+        if (tables != null) {
+            tables.reset(0);
         }
     }
 

@@ -302,6 +302,25 @@ public interface LogStoreContract {
     }
 
     @Test
+    default void shouldRememberDamageUntilTheLogIsMadeAnew() {
+        TestLog log = TestLog.created(store());
+        log.append(4);
+        store().write(new LogChanges().damaged(LOG, true));
+        store().sync();
+
+        assertThat(reopen().get(0).damageFound()).isPresent();
+        assertThat(reopen().get(0).logEnd()).isEqualTo(4);
+        store().write(new LogChanges().delete(LOG).create(LOG, TestLog.SEED));
+        RecordBatch batch = TestLog.existing(store(), LOG).append(2);
+        store().sync();
+
+        StoredLog stored = reopen().get(0);
+        assertThat(stored.damageFound()).isEmpty();
+        assertThat(stored.logEnd()).isEqualTo(2);
+        assertThat(bytesOf(store().read(LOG, 0, 2, 1024))).containsExactly(batch.bytes());
+    }
+
+    @Test
     default void shouldCountWritesAndTellWhatIsSynced() {
         long before = store().writtenSequence();
         TestLog log = TestLog.created(store());

@@ -107,14 +107,15 @@ public final class MemoryLogStore implements LogStore {
         for (RecordBatch batch :
                 log.batches.tailMap(head.state().highWatermark(), true).values()) {
             if (!batch.crcMatches(head.seed())) {
-                LogChanges cut = new LogChanges().truncate(id, batch.baseOffset());
+                LogChanges cut =
+                        new LogChanges().truncate(id, batch.baseOffset()).damaged(id, true);
                 written.apply(cut);
                 durable.apply(cut);
                 return Objects.requireNonNull(written.head(id))
                         .toStored(id, "checksum of the batch at " + batch.baseOffset());
             }
         }
-        return head.toStored(id, null);
+        return head.toStored(id, head.marks().damaged() ? "damage was found before" : null);
     }
 
     @Override

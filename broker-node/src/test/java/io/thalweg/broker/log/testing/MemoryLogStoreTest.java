@@ -77,5 +77,6 @@ class MemoryLogStoreTest implements LogStoreContract, LogStoreQueryContract {
         StoredLog stored = reopen().get(0);
         assertThat(stored.logEnd()).isEqualTo(1);
         assertThat(stored.damageFound()).isPresent();
+        assertThat(reopen().get(0).damageFound()).isPresent();
     }
 }

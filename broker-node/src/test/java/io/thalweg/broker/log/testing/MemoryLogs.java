@@ -95,6 +95,11 @@ final class MemoryLogs implements HeadDraft.Stored {
         }
 
         @Override
+        public void damaged(LogChange.Damaged change) {
+            draft.damaged(change);
+        }
+
+        @Override
         public void put(LogChange.Put change) {
             draft.requireExisting(change.log());
         }
@@ -147,6 +152,11 @@ final class MemoryLogs implements HeadDraft.Stored {
         @Override
         public void unsyncedAcks(LogChange.UnsyncedAcks change) {
             copy.unsyncedAcks(change.log(), change.value());
+        }
+
+        @Override
+        public void damaged(LogChange.Damaged change) {
+            copy.damaged(change.log(), change.value());
         }
 
         @Override
@@ -223,6 +233,11 @@ final class MemoryLogs implements HeadDraft.Stored {
         @Override
         public void unsyncedAcks(LogChange.UnsyncedAcks change) {
             get(change.log()).head = draft.unsyncedAcks(change);
+        }
+
+        @Override
+        public void damaged(LogChange.Damaged change) {
+            get(change.log()).head = draft.damaged(change);
         }
 
         @Override

@@ -29,7 +29,7 @@ final class PeerCodecTest {
 
     @Test
     void shouldReadBackEveryMessageOfAFollower() {
-        FollowerMessage.Follow follow = new FollowerMessage.Follow(EPOCH, 1, 2, 3, 4, 5, 6);
+        FollowerMessage.Follow follow = new FollowerMessage.Follow(EPOCH, 1, 2, 3, 4, 5, 6, 7);
         FollowerMessage.Ack ack = new FollowerMessage.Ack(EPOCH, 9, 8, -7);
         FollowerMessage.Unfollow unfollow = new FollowerMessage.Unfollow(EPOCH);
 
