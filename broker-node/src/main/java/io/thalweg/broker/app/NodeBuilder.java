@@ -145,7 +145,7 @@ final class NodeBuilder {
         ClientPort client = clientPort(handlers, services);
         NodePorts bound = new NodePorts(client.port(), peerPort.getPort(), http().port());
 
-        MetadataSession session = session(membership, events, bound);
+        MetadataSession session = session(membership, runtime, events, bound);
         events.connect(session, blocks);
         state.serving().thenRun(client::open);
         session.start();
@@ -183,11 +183,12 @@ final class NodeBuilder {
         return assembly.add("runtime", runtime, runtime::close);
     }
 
-    private MetadataSession session(NodeMembership membership, SessionEvents events, NodePorts bound) {
+    private MetadataSession session(
+            NodeMembership membership, BrokerRuntime runtime, SessionEvents events, NodePorts bound) {
         ImageMeters.register(
                 metrics, () -> view.image().index(), events::appliedIndex, events.offline(), events.underReplicated());
         NodeBeats beats = new NodeBeats(events, storage, view, self);
-        MetadataSession session = membership.session(registration(bound), events, beats);
+        MetadataSession session = membership.session(registration(bound), events, beats, runtime.access()::replica);
         return assembly.add("session", session, session::close);
     }
 

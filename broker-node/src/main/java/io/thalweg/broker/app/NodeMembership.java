@@ -4,6 +4,7 @@ import io.thalweg.broker.app.net.VoterChannels;
 import io.thalweg.broker.app.settings.ServerSettings;
 import io.thalweg.broker.app.settings.VoterSettings;
 import io.thalweg.broker.membership.BeatSource;
+import io.thalweg.broker.membership.EvidenceSource;
 import io.thalweg.broker.membership.MembershipListener;
 import io.thalweg.broker.membership.MembershipSettings;
 import io.thalweg.broker.membership.MetadataSession;
@@ -57,13 +58,14 @@ final class NodeMembership {
     }
 
     /** Creates the session of this process; it is not started yet. */
-    MetadataSession session(BrokerRegistration registration, MembershipListener listener, BeatSource beats) {
+    MetadataSession session(
+            BrokerRegistration registration, MembershipListener listener, BeatSource beats, EvidenceSource evidence) {
         MembershipSettings membership = new MembershipSettings(
                 settings.node().clusterId(),
                 voters(),
                 registration,
                 settings.quorum().sessionTimeout().multipliedBy(2).toMillis());
-        SessionParts parts = new SessionParts(channels, listener, beats, proposer, executor, clock);
+        SessionParts parts = new SessionParts(channels, listener, beats, evidence, proposer, executor, clock);
         return new MetadataSession(membership, parts, splitRandom());
     }
 }

@@ -9,6 +9,8 @@ import io.thalweg.metadata.model.Endpoint;
 import io.thalweg.proto.v1.Beat;
 import io.thalweg.proto.v1.BeatAnswer;
 import io.thalweg.proto.v1.ErrorReason;
+import io.thalweg.proto.v1.EvidenceQuestion;
+import io.thalweg.proto.v1.EvidenceReport;
 import io.thalweg.proto.v1.OpenSession;
 import io.thalweg.proto.v1.SessionEvent;
 import io.thalweg.proto.v1.SessionOpened;
@@ -40,6 +42,7 @@ public final class MetadataSession implements AutoCloseable {
     private final MetadataTransport transport;
     private final MembershipListener listener;
     private final BeatSource beats;
+    private final EvidenceAnswers evidence;
     private final Proposer proposer;
     private final ScheduledExecutorService executor;
     private final ProcessClock clock;
@@ -68,6 +71,7 @@ public final class MetadataSession implements AutoCloseable {
         this.transport = parts.transport();
         this.listener = parts.listener();
         this.beats = parts.beats();
+        this.evidence = new EvidenceAnswers(parts.evidence());
         this.proposer = parts.proposer();
         this.executor = parts.executor();
         this.clock = parts.clock();
@@ -214,6 +218,7 @@ public final class MetadataSession implements AutoCloseable {
                 case IMAGE -> publish(follower.onChunk(event.getImage()));
                 case ENTRIES -> publish(follower.onEntries(event.getEntries().getEntriesList()));
                 case BEAT -> onBeatAnswer(event.getBeat());
+                case QUESTION -> onQuestion(event.getQuestion());
                 case EVENT_NOT_SET -> LOG.debug("the metadata leader sent an event of a newer version");
             }
         }
@@ -239,6 +244,13 @@ public final class MetadataSession implements AutoCloseable {
             }
             if (beat != null && answer.getLease()) {
                 lease = Lease.since(beat.nanos(), beat.wallMillis(), sessionTimeoutMillis);
+            }
+        }
+
+        private void onQuestion(EvidenceQuestion question) {
+            EvidenceReport report = evidence.answer(question, epoch);
+            if (report.getPartitionsCount() > 0) {
+                channel.send(SessionRequest.newBuilder().setEvidence(report).build());
             }
         }
 

@@ -31,6 +31,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What a client of another language would do: the generated stubs and nothing else. */
@@ -39,7 +40,12 @@ record RawClient(Channel channel) {
     private static final int SECONDS = 20;
 
     CreateTopicResponse createTopic(String name, int partitions, int replicas) {
+        return createTopic(name, partitions, replicas, Map.of());
+    }
+
+    CreateTopicResponse createTopic(String name, int partitions, int replicas, Map<String, String> config) {
         return admin().createTopic(CreateTopicRequest.newBuilder()
+                .putAllConfig(config)
                 .setName(name)
                 .setPartitions(partitions)
                 .setReplicas(replicas)

@@ -170,6 +170,13 @@ final class TestCluster implements AutoCloseable {
         channel(id).resetConnectBackoff();
     }
 
+    /** Starts all brokers, which were killed or stopped before; a quorum needs several at once. */
+    void startAllAgain() {
+        ports.keySet().forEach(this::begin);
+        ports.keySet().forEach(this::awaitReady);
+        channels.values().forEach(ManagedChannel::resetConnectBackoff);
+    }
+
     @Override
     public void close() {
         channels.values().forEach(ManagedChannel::shutdownNow);

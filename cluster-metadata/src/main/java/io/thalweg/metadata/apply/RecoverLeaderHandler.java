@@ -22,13 +22,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recovery of a partition that lost every validated holder. The replica with the longest log of the newest epoch leads; all
- * others stay in the set as suspects, because a set of one would lose data at the next lossy crash.
+ * Recovery of a partition in which no holder is electable. The replica with the longest log of the newest epoch leads, holder
+ * or not; all holders stay in the set as suspects, because a set of one would lose data at the next lossy crash.
  */
 final class RecoverLeaderHandler {
-
-    private static final Comparator<RecoveryEvidence> LONGEST_LOG =
-            Comparator.comparingLong(RecoveryEvidence::lastEpoch).thenComparingLong(RecoveryEvidence::logEnd);
 
     private final ImageEdit edit;
     private final Command.RecoverLeader command;
@@ -54,41 +51,40 @@ final class RecoverLeaderHandler {
         if (refusal != null) {
             return refusal;
         }
-        RecoveryEvidence best = null;
-        for (RecoveryEvidence evidence : command.evidence()) {
-            best = best == null || better(evidence, best) ? evidence : best;
+        BrokerIdentity winner = winner();
+        if (winner == null) {
+            return CommandReply.rejected(
+                    RejectionReason.WOULD_LOSE_DATA, "no replica that could lead is among the evidence");
         }
-        if (best == null) {
-            return CommandReply.rejected(RejectionReason.INVALID_REQUEST, "no evidence");
-        }
-        BrokerIdentity winner = best.broker();
-        List<Holder> holders = new ArrayList<>(partition.holders());
-        holders.replaceAll(holder -> entryAfter(holder, winner));
-        Recovery recovery = new Recovery(edit.index(), command.forced(), command.reason(), command.evidence());
-        edit.put(partition.withRecovery(winner.id(), holders, recovery, edit.index()));
+        Recovery recovery =
+                new Recovery(edit.index(), winner.id(), command.forced(), command.reason(), command.evidence());
+        edit.put(partition.withRecovery(winner.id(), holdersAfter(winner), recovery, edit.index()));
         return CommandReply.done();
     }
 
     private @Nullable CommandReply refusal() {
         if (partition.leader() != null || partition.holders().stream().anyMatch(edit::electable)) {
-            return CommandReply.rejected(RejectionReason.INVALID_REQUEST, "the partition needs no recovery");
+            return CommandReply.rejected(RejectionReason.RECOVERY_NOT_NEEDED, "the partition needs no recovery");
         }
         if (!partition.leaderEpoch().equals(command.leaderEpoch()) || partition.version() != command.version()) {
             return CommandReply.rejected(RejectionReason.STALE_VERSION, "the partition has changed since");
         }
         Set<BrokerId> heard = new HashSet<>();
         for (RecoveryEvidence evidence : command.evidence()) {
-            Broker broker = edit.broker(evidence.broker().id());
-            boolean alive =
-                    broker != null && broker.active() && broker.identity().equals(evidence.broker());
-            if (!alive
-                    || partition.holder(evidence.broker().id()) == null
-                    || !heard.add(evidence.broker().id())) {
+            if (!counts(evidence) || !heard.add(evidence.broker().id())) {
                 return CommandReply.rejected(
                         RejectionReason.INVALID_REQUEST, "evidence of " + evidence.broker() + " does not count");
             }
         }
         return heard.isEmpty() || command.forced() ? forceRefusal(heard) : evidenceRefusal(heard);
+    }
+
+    /** Evidence of a replica's present life: another one may have lost what this one has. */
+    private boolean counts(RecoveryEvidence evidence) {
+        BrokerId id = evidence.broker().id();
+        Broker broker = edit.broker(id);
+        boolean alive = broker != null && broker.active() && broker.identity().equals(evidence.broker());
+        return alive && (partition.replicas().contains(id) || partition.holder(id) != null);
     }
 
     private @Nullable CommandReply forceRefusal(Set<BrokerId> heard) {
@@ -101,19 +97,46 @@ final class RecoverLeaderHandler {
     private @Nullable CommandReply evidenceRefusal(Set<BrokerId> heard) {
         Topic topic = edit.base().topic(partition.id().topic());
         boolean unsynced = topic != null && topic.config().durability() == Durability.OS;
-        boolean complete = partition.holders().stream().allMatch(holder -> heard.contains(holder.broker()));
-        return unsynced && complete
+        boolean complete = partition.holders().stream().allMatch(holder -> heard.contains(holder.broker()))
+                && partition.replicas().stream().allMatch(replica -> heard.contains(replica) || !active(replica));
+        boolean whole = command.evidence().stream().noneMatch(RecoveryEvidence::damaged);
+        return unsynced && complete && whole
                 ? null
                 : CommandReply.rejected(RejectionReason.WOULD_LOSE_DATA, "recovery may lose data; an operator decides");
     }
 
+    private boolean active(BrokerId id) {
+        Broker broker = edit.broker(id);
+        return broker != null && broker.active();
+    }
+
+    private @Nullable BrokerIdentity winner() {
+        RecoveryEvidence best = null;
+        for (RecoveryEvidence evidence : command.evidence()) {
+            boolean eligible = !evidence.damaged()
+                    && (command.chosen() == null || evidence.broker().id().equals(command.chosen()));
+            best = eligible && (best == null || better(evidence, best)) ? evidence : best;
+        }
+        return best == null ? null : best.broker();
+    }
+
     private boolean better(RecoveryEvidence challenger, RecoveryEvidence best) {
-        int order = LONGEST_LOG.compare(challenger, best);
+        int order = RecoveryEvidence.BY_LOG.compare(challenger, best);
         return order > 0 || (order == 0 && preference(challenger) < preference(best));
     }
 
     private int preference(RecoveryEvidence evidence) {
         return partition.replicas().indexOf(evidence.broker().id());
+    }
+
+    private List<Holder> holdersAfter(BrokerIdentity winner) {
+        List<Holder> holders = new ArrayList<>(partition.holders());
+        holders.replaceAll(holder -> entryAfter(holder, winner));
+        if (partition.holder(winner.id()) == null) {
+            holders.add(winner.asHolder());
+            holders.sort(Comparator.comparingInt(holder -> partition.replicas().indexOf(holder.broker())));
+        }
+        return holders;
     }
 
     /** The winner is validated; an entry of a life that is still registered must not count again without catching up. */

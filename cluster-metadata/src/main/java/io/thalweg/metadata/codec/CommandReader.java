@@ -128,6 +128,7 @@ final class CommandReader {
                 message.getVersion(),
                 ModelReader.evidence(message.getEvidenceList()),
                 message.getForced(),
-                message.getReason());
+                message.getReason(),
+                message.getChosen() == 0 ? null : new BrokerId(message.getChosen()));
     }
 }

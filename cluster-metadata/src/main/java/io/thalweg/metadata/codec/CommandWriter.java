@@ -175,6 +175,9 @@ final class CommandWriter implements Command.Handler<io.thalweg.proto.v1.Command
                 .setForced(command.forced())
                 .setReason(command.reason());
         command.evidence().forEach(evidence -> recover.addEvidence(ModelWriter.write(evidence)));
+        if (command.chosen() != null) {
+            recover.setChosen(command.chosen().value());
+        }
         return message().setRecoverLeader(recover).build();
     }
 

@@ -100,6 +100,7 @@ final class ImageReader {
                 message.getRecoveriesList().stream()
                         .map(recovery -> new Recovery(
                                 recovery.getEpoch(),
+                                new BrokerId(recovery.getLeader()),
                                 recovery.getForced(),
                                 recovery.getReason(),
                                 ModelReader.evidence(recovery.getEvidenceList())))

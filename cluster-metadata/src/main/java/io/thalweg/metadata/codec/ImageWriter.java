@@ -88,6 +88,7 @@ final class ImageWriter {
     private static StoredRecovery write(Recovery recovery) {
         StoredRecovery.Builder message = StoredRecovery.newBuilder()
                 .setEpoch(recovery.epoch())
+                .setLeader(recovery.leader().value())
                 .setForced(recovery.forced())
                 .setReason(recovery.reason());
         recovery.evidence().forEach(evidence -> message.addEvidence(ModelWriter.write(evidence)));

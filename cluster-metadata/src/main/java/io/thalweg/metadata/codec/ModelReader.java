@@ -47,13 +47,17 @@ final class ModelReader {
     }
 
     static List<RecoveryEvidence> evidence(List<io.thalweg.proto.v1.RecoveryEvidence> messages) {
-        return messages.stream()
-                .map(message -> new RecoveryEvidence(
-                        identity(message.getBroker()),
-                        message.getLastEpoch(),
-                        message.getLogEnd(),
-                        message.getHighWatermark()))
-                .toList();
+        return messages.stream().map(ModelReader::evidence).toList();
+    }
+
+    static RecoveryEvidence evidence(io.thalweg.proto.v1.RecoveryEvidence message) {
+        return new RecoveryEvidence(
+                identity(message.getBroker()),
+                message.getLastEpoch(),
+                message.getLogStart(),
+                message.getLogEnd(),
+                message.getHighWatermark(),
+                message.getDamaged());
     }
 
     static BrokerRegistration registration(RegisterBroker message) {

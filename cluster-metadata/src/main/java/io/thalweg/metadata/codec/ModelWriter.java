@@ -61,6 +61,8 @@ final class ModelWriter {
                 .setLastEpoch(evidence.lastEpoch())
                 .setLogEnd(evidence.logEnd())
                 .setHighWatermark(evidence.highWatermark())
+                .setLogStart(evidence.logStart())
+                .setDamaged(evidence.damaged())
                 .build();
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change of the cluster metadata, as the Raft log stores it. A command carries everything that its effect depends on:
@@ -253,14 +254,21 @@ public sealed interface Command {
         }
     }
 
-    /** Makes a leader although no validated holder is there; may lose committed records, and is recorded. */
+    /**
+     * Makes a leader although no validated holder is there; may lose committed records, and is recorded.
+     *
+     * @param evidence of replicas, at their brokers' registered epochs
+     * @param forced by an operator: without evidence of every holder, and whatever the topic's durability
+     * @param chosen the broker that shall lead, one of the evidence; null for the one with most
+     */
     record RecoverLeader(
             PartitionUid partition,
             LeaderEpoch leaderEpoch,
             long version,
             List<RecoveryEvidence> evidence,
             boolean forced,
-            String reason)
+            String reason,
+            @Nullable BrokerId chosen)
             implements Command {
 
         /** Copies the collections. */

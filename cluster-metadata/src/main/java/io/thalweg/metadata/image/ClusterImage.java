@@ -126,6 +126,11 @@ public final class ClusterImage {
         return new PartitionsView(partitions.ledBy(broker), partitions::get);
     }
 
+    /** Partitions that nobody leads, because no holder is electable; a view as {@link #partitionsOf}. */
+    public Collection<Partition> leaderless() {
+        return new PartitionsView(partitions.leaderless(), partitions::get);
+    }
+
     /** Fewest validated holders with which the partition may commit: its topic's {@code min.insync.replicas}. */
     public int minInsyncReplicas(Partition partition) {
         Topic topic = topics.get(partition.id().topic());

@@ -97,12 +97,14 @@ final class EntityHash {
     }
 
     private EntityHash add(Recovery recovery) {
-        add(recovery.epoch()).add(recovery.forced() ? 1 : 0).add(recovery.reason());
+        add(recovery.epoch()).add(recovery.leader().value());
+        add(recovery.forced() ? 1 : 0).add(recovery.reason());
         add(recovery.evidence().size());
         for (RecoveryEvidence evidence : recovery.evidence()) {
             BrokerIdentity broker = evidence.broker();
             add(broker.id().value()).add(broker.epoch().value());
             add(evidence.lastEpoch()).add(evidence.logEnd()).add(evidence.highWatermark());
+            add(evidence.logStart()).add(evidence.damaged() ? 1 : 0);
         }
         return this;
     }

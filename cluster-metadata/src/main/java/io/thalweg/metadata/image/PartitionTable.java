@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 
 /**
- * Partitions by uid, with the indexes by replica and by leader. Immutable. Uids are dense, so 64 neighbours share a page: a
+ * Partitions by uid, with the indexes by replica, by leader and of those without one. Immutable. Uids are dense, so 64 neighbours share a page: a
  * change of one partition copies one page, a change of ten thousand copies each page once.
  */
 final class PartitionTable {
 
     static final PartitionTable EMPTY =
-            new PartitionTable(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), UidSet.EMPTY);
+            new PartitionTable(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), UidSet.EMPTY, UidSet.EMPTY);
 
     private static final int PER_PAGE = 64;
 
@@ -30,16 +30,19 @@ final class PartitionTable {
     private final TreePMap<BrokerId, UidSet> hosted;
     private final TreePMap<BrokerId, UidSet> led;
     private final UidSet all;
+    private final UidSet leaderless;
 
     private PartitionTable(
             TreePMap<Integer, @Nullable Partition[]> pages,
             TreePMap<BrokerId, UidSet> hosted,
             TreePMap<BrokerId, UidSet> led,
-            UidSet all) {
+            UidSet all,
+            UidSet leaderless) {
         this.pages = pages;
         this.hosted = hosted;
         this.led = led;
         this.all = all;
+        this.leaderless = leaderless;
     }
 
     @Nullable
@@ -64,6 +67,10 @@ final class PartitionTable {
         return of(led, broker);
     }
 
+    UidSet leaderless() {
+        return leaderless;
+    }
+
     /** With these partitions in place of those of the same uids. */
     PartitionTable with(Collection<Partition> changed) {
         return changed(changed, Set.of());
@@ -80,6 +87,8 @@ final class PartitionTable {
         IndexChange leads = new IndexChange();
         Set<PartitionUid> added = new HashSet<>();
         Set<PartitionUid> gone = new HashSet<>();
+        Set<PartitionUid> nowLeaderless = new HashSet<>();
+        Set<PartitionUid> notLeaderless = new HashSet<>();
         for (Partition next : put) {
             Partition old = get(next.uid());
             page(copies, next.uid())[next.uid().value() % PER_PAGE] = next;
@@ -92,6 +101,7 @@ final class PartitionTable {
                 next.replicas().forEach(broker -> hosts.add(broker, next.uid()));
             }
             leads.move(old == null ? null : old.leader(), next.leader(), next.uid());
+            (next.leader() == null ? nowLeaderless : notLeaderless).add(next.uid());
         }
         for (PartitionUid uid : removed) {
             Partition old = get(uid);
@@ -102,7 +112,13 @@ final class PartitionTable {
                 leads.move(old.leader(), null, uid);
             }
         }
-        return new PartitionTable(pages.plusAll(copies), hosts.apply(hosted), leads.apply(led), all.with(added, gone));
+        notLeaderless.addAll(gone);
+        return new PartitionTable(
+                pages.plusAll(copies),
+                hosts.apply(hosted),
+                leads.apply(led),
+                all.with(added, gone),
+                leaderless.with(nowLeaderless, notLeaderless));
     }
 
     /** The copy of the page with that uid; made when it is first asked for. */

@@ -64,6 +64,7 @@ public final class LeaderLoop implements AutoCloseable {
             switch (request.getRequestCase()) {
                 case OPEN -> open(term, stream, request.getOpen());
                 case BEAT -> term.beat(stream, request.getBeat());
+                case EVIDENCE -> term.evidence(stream, request.getEvidence());
                 case REQUEST_NOT_SET -> stream.fail(StatusMapper.invalid("an empty session request"));
             }
         });

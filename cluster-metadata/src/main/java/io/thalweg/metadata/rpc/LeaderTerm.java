@@ -2,6 +2,7 @@ package io.thalweg.metadata.rpc;
 
 import io.grpc.StatusRuntimeException;
 import io.thalweg.metadata.codec.CommandCodec;
+import io.thalweg.metadata.codec.EvidenceCodec;
 import io.thalweg.metadata.controller.LeaderDuties;
 import io.thalweg.metadata.controller.LeaderListener;
 import io.thalweg.metadata.controller.LeadershipProof;
@@ -9,6 +10,7 @@ import io.thalweg.metadata.controller.MetadataQuorum;
 import io.thalweg.metadata.controller.PortProbe;
 import io.thalweg.metadata.controller.ProbePlan;
 import io.thalweg.metadata.controller.ProposalOutcome;
+import io.thalweg.metadata.controller.RecoveryDuty;
 import io.thalweg.metadata.event.Command;
 import io.thalweg.metadata.event.CommandReply;
 import io.thalweg.metadata.image.ClusterImage;
@@ -17,10 +19,16 @@ import io.thalweg.metadata.model.BrokerEpoch;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.BrokerIdentity;
 import io.thalweg.metadata.model.Endpoint;
+import io.thalweg.metadata.model.LeaderEpoch;
+import io.thalweg.metadata.model.PartitionUid;
 import io.thalweg.metadata.model.StorageMark;
 import io.thalweg.proto.v1.Beat;
 import io.thalweg.proto.v1.BeatAnswer;
+import io.thalweg.proto.v1.EvidenceQuestion;
+import io.thalweg.proto.v1.EvidenceReport;
+import io.thalweg.proto.v1.LeaderlessPartition;
 import io.thalweg.proto.v1.OpenSession;
+import io.thalweg.proto.v1.PartitionEvidence;
 import io.thalweg.proto.v1.SessionEvent;
 import io.thalweg.proto.v1.SessionOpened;
 import java.util.ArrayList;
@@ -48,6 +56,7 @@ final class LeaderTerm {
     private final LeaderDuties duties;
     private final LeadershipProof proof = new LeadershipProof();
     private final ProbePlan probes = new ProbePlan();
+    private final RecoveryDuty recovery = new RecoveryDuty();
     private final ImageFeed.EncodedImages images = new ImageFeed.EncodedImages();
     private final Map<BrokerId, SessionStream> streams = new HashMap<>();
     private final Set<Command> underWay = new HashSet<>();
@@ -136,6 +145,28 @@ final class LeaderTerm {
         run();
     }
 
+    void evidence(SessionStream stream, EvidenceReport report) {
+        BrokerIdentity broker = stream.broker();
+        if (broker == null || broker.epoch().value() != report.getBrokerEpoch()) {
+            stream.fail(StatusMapper.invalid(
+                    "evidence of epoch " + report.getBrokerEpoch() + " in the session of " + broker));
+            return;
+        }
+        try {
+            for (PartitionEvidence found : report.getPartitionsList()) {
+                recovery.heard(
+                        new PartitionUid(found.getPartitionUid()),
+                        new LeaderEpoch(found.getLeaderEpoch()),
+                        EvidenceCodec.decode(found.getEvidence()));
+            }
+        } catch (IllegalArgumentException e) {
+            stream.fail(StatusMapper.invalid("evidence that cannot be: " + e.getMessage()));
+            return;
+        }
+        stream.request();
+        run();
+    }
+
     /**
      * @param farewell the broker ended the stream itself, because its process stops
      */
@@ -158,8 +189,30 @@ final class LeaderTerm {
     void run() {
         ClusterImage image = image();
         duties.due(image, now(), settings.wallMillis().getAsLong()).forEach(this::propose);
+        recover(image);
         probes.due(duties.unheard(image), now()).forEach(this::probe);
         waits.removeIf(this::finished);
+    }
+
+    private void recover(ClusterImage image) {
+        RecoveryDuty.Due due = recovery.due(image, now());
+        due.recoveries().forEach(this::propose);
+        due.questions().forEach((broker, asked) -> {
+            SessionStream stream = streams.get(broker.id());
+            if (stream != null && broker.equals(stream.broker())) {
+                stream.ask(EvidenceQuestion.newBuilder()
+                        .addAllPartitions(
+                                asked.stream().map(LeaderTerm::question).toList())
+                        .build());
+            }
+        });
+    }
+
+    private static LeaderlessPartition question(RecoveryDuty.Question asked) {
+        return LeaderlessPartition.newBuilder()
+                .setPartitionUid(asked.partition().value())
+                .setLeaderEpoch(asked.leaderEpoch().value())
+                .build();
     }
 
     /** Sends the brokers what was applied since. */
@@ -226,6 +279,13 @@ final class LeaderTerm {
             LOG.info("Fenced brokers {} at {}", fence.brokers(), index);
         } else if (command instanceof Command.ActivateBroker activate) {
             LOG.info("Broker {} is active at {}", activate.broker(), index);
+        } else if (command instanceof Command.RecoverLeader recover) {
+            LOG.warn(
+                    "Recovered partition {} at {}: no holder was sound, so records that were acknowledged before they"
+                            + " were synced may be lost; evidence: {}",
+                    recover.partition(),
+                    index,
+                    recover.evidence());
         }
     }
 

@@ -4,6 +4,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.thalweg.metadata.model.BrokerIdentity;
 import io.thalweg.proto.v1.BeatAnswer;
+import io.thalweg.proto.v1.EvidenceQuestion;
 import io.thalweg.proto.v1.SessionEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class SessionStream {
     private @Nullable BrokerIdentity broker;
     private @Nullable ImageFeed feed;
     private @Nullable BeatAnswer answer;
+    private @Nullable EvidenceQuestion question;
     private boolean opening;
     private boolean ended;
 
@@ -54,6 +56,12 @@ final class SessionStream {
         pump();
     }
 
+    /** Queues the question; a newer one takes the place of one that could not be sent yet, and asks for all that is open. */
+    void ask(EvidenceQuestion next) {
+        question = next;
+        pump();
+    }
+
     /** Sends as much as the broker takes now. */
     void pump() {
         while (!ended && out.isReady()) {
@@ -71,7 +79,13 @@ final class SessionStream {
             answer = null;
             return SessionEvent.newBuilder().setBeat(waiting).build();
         }
-        return feed == null ? null : feed.next();
+        SessionEvent news = feed == null ? null : feed.next();
+        EvidenceQuestion asked = question;
+        if (news == null && asked != null) {
+            question = null;
+            return SessionEvent.newBuilder().setQuestion(asked).build();
+        }
+        return news;
     }
 
     /** Lets the broker send one more message. */

@@ -12,13 +12,21 @@ import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import io.thalweg.metadata.apply.CommandApply;
 import io.thalweg.metadata.codec.CommandCodec;
+import io.thalweg.metadata.codec.EvidenceCodec;
 import io.thalweg.metadata.codec.ImageCodec;
 import io.thalweg.metadata.codec.MalformedImageException;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.Broker;
+import io.thalweg.metadata.model.BrokerEpoch;
 import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.BrokerIdentity;
+import io.thalweg.metadata.model.LeaderEpoch;
+import io.thalweg.metadata.model.PartitionUid;
+import io.thalweg.metadata.model.RecoveryEvidence;
 import io.thalweg.proto.v1.Beat;
 import io.thalweg.proto.v1.BeatAnswer;
+import io.thalweg.proto.v1.EvidenceQuestion;
+import io.thalweg.proto.v1.EvidenceReport;
 import io.thalweg.proto.v1.FeedEntry;
 import io.thalweg.proto.v1.ListenerEndpoint;
 import io.thalweg.proto.v1.MetadataServiceGrpc;
@@ -205,7 +213,23 @@ final class SessionProbe implements AutoCloseable {
                 }
                 case ENTRIES -> event.getEntries().getEntriesList().forEach(this::apply);
                 case BEAT -> answer = event.getBeat();
+                case QUESTION -> answer(event.getQuestion());
                 case EVENT_NOT_SET -> throw new AssertionError("an empty event");
+            }
+        }
+
+        /** An empty log of this life; every partition here stands still. */
+        private void answer(EvidenceQuestion question) {
+            EvidenceReport.Builder report = EvidenceReport.newBuilder().setBrokerEpoch(epoch);
+            BrokerIdentity self = new BrokerIdentity(new BrokerId(brokerId), new BrokerEpoch(epoch));
+            question.getPartitionsList()
+                    .forEach(asked -> report.addPartitions(EvidenceCodec.toProto(
+                            new PartitionUid(asked.getPartitionUid()),
+                            new LeaderEpoch(asked.getLeaderEpoch()),
+                            new RecoveryEvidence(self, 0, 0, 0, 0, false))));
+            StreamObserver<SessionRequest> out = requests;
+            if (out != null) {
+                out.onNext(SessionRequest.newBuilder().setEvidence(report).build());
             }
         }
 

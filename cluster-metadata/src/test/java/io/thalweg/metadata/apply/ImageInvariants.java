@@ -83,7 +83,7 @@ final class ImageInvariants {
         }
     }
 
-    /** S8: every removal leaves enough validated entries, and only the leader adds one. */
+    /** S8: every removal leaves enough validated entries; only the leader adds one, or a recovery its winner. */
     private void removalLeavesEnough(Partition old, Partition now, Command command) {
         long validated = now.holders().stream().filter(after::validated).count();
         boolean removed = old.holders().stream().anyMatch(holder -> now.holder(holder.broker()) == null);
@@ -92,7 +92,7 @@ final class ImageInvariants {
         }
         boolean added = now.holders().stream().anyMatch(holder -> old.holder(holder.broker()) == null);
         if (added) {
-            assertThat(command).isInstanceOf(Command.ProposeHolders.class);
+            assertThat(command).isInstanceOfAny(Command.ProposeHolders.class, Command.RecoverLeader.class);
         }
     }
 
@@ -125,6 +125,7 @@ final class ImageInvariants {
     private void indexesAgree() {
         Map<BrokerId, Set<PartitionUid>> hosted = new HashMap<>();
         Map<BrokerId, Set<PartitionUid>> led = new HashMap<>();
+        Set<PartitionUid> leaderless = new TreeSet<>();
         for (Topic topic : after.topics()) {
             for (int at = 0; at < topic.partitions().size(); at++) {
                 Partition partition = Objects.requireNonNull(after.partition(new PartitionId(topic.id(), at)));
@@ -136,9 +137,12 @@ final class ImageInvariants {
                 BrokerId leader = partition.leader();
                 if (leader != null) {
                     led.computeIfAbsent(leader, id -> new TreeSet<>()).add(partition.uid());
+                } else {
+                    leaderless.add(partition.uid());
                 }
             }
         }
+        assertThat(after.leaderless().stream().map(Partition::uid)).containsExactlyElementsOf(leaderless);
         for (int id = 1; id <= 6; id++) {
             BrokerId broker = new BrokerId(id);
             assertThat(after.partitionsOf(broker).stream().map(Partition::uid))

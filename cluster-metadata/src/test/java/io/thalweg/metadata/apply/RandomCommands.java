@@ -199,14 +199,21 @@ public final class RandomCommands {
 
     private Command recover(ClusterImage image, Partition partition) {
         List<RecoveryEvidence> evidence = new ArrayList<>();
-        for (Holder holder : partition.holders()) {
-            Broker broker = image.broker(holder.broker());
+        for (BrokerId replica : partition.replicas()) {
+            Broker broker = image.broker(replica);
             if (broker != null && random.nextInt(6) != 0) {
-                evidence.add(new RecoveryEvidence(broker.identity(), random.nextInt(9), random.nextInt(99), 0));
+                evidence.add(new RecoveryEvidence(
+                        broker.identity(), random.nextInt(9), 0, random.nextInt(99), 0, random.nextInt(8) == 0));
             }
         }
         return new Command.RecoverLeader(
-                partition.uid(), partition.leaderEpoch(), version(partition), evidence, random.nextBoolean(), "test");
+                partition.uid(),
+                partition.leaderEpoch(),
+                version(partition),
+                evidence,
+                random.nextBoolean(),
+                "test",
+                random.nextInt(4) == 0 ? partition.replicas().get(0) : null);
     }
 
     private long version(Partition partition) {

@@ -2,7 +2,9 @@ package io.thalweg.broker.runtime.access;
 
 import io.thalweg.broker.replication.action.Acks;
 import io.thalweg.metadata.model.PartitionId;
+import io.thalweg.metadata.model.PartitionUid;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The partitions of this broker, for services. Every method may be called from any thread; none waits for the disk
@@ -43,4 +45,8 @@ public interface PartitionAccess {
 
     /** The partition's positions now. */
     PositionsOutcome positions(PartitionId partition);
+
+    /** What this broker's replica of the partition has, or null if there is none. */
+    @Nullable
+    ReplicaReport replica(PartitionUid partition);
 }

@@ -9,6 +9,7 @@ import io.thalweg.broker.runtime.access.PartitionAccess;
 import io.thalweg.broker.runtime.access.PositionsOutcome;
 import io.thalweg.broker.runtime.access.ReadOutcome;
 import io.thalweg.broker.runtime.access.Refusal;
+import io.thalweg.broker.runtime.access.ReplicaReport;
 import io.thalweg.broker.runtime.access.Subscription;
 import io.thalweg.broker.runtime.link.DiskSpace;
 import io.thalweg.broker.runtime.loop.LoopTask;
@@ -18,7 +19,9 @@ import io.thalweg.broker.runtime.partition.Watchers;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.Partition;
 import io.thalweg.metadata.model.PartitionId;
+import io.thalweg.metadata.model.PartitionUid;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** The door for services: finds the partition, refuses what cannot be taken, and hands the rest to loop or reader. */
 public final class RuntimeAccess implements PartitionAccess {
@@ -93,6 +96,12 @@ public final class RuntimeAccess implements PartitionAccess {
         return found == null
                 ? new PositionsOutcome.Refused(notHosted(partition))
                 : new PositionsOutcome.Hosted(found.reader().positions());
+    }
+
+    @Override
+    public @Nullable ReplicaReport replica(PartitionUid partition) {
+        HostedPartition found = hosted.get(partition);
+        return found == null ? null : found.report();
     }
 
     private Refusal notHosted(PartitionId id) {

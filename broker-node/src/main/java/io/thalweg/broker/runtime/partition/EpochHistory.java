@@ -36,6 +36,11 @@ record EpochHistory(List<EpochEntry> entries) {
                 .toList());
     }
 
+    /** Epoch of the last batch, 0 for an empty log. */
+    long last() {
+        return entries.isEmpty() ? 0 : entries.get(entries.size() - 1).epoch();
+    }
+
     /** Epoch of the batch that holds an offset, or {@link #UNKNOWN} below the first entry. */
     long epochAt(long offset) {
         for (int i = entries.size() - 1; i >= 0; i--) {

@@ -15,6 +15,7 @@ import io.thalweg.broker.replication.message.FollowerMessage;
 import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.broker.runtime.access.AppendListener;
+import io.thalweg.broker.runtime.access.ReplicaReport;
 import io.thalweg.broker.runtime.feed.FedPartition;
 import io.thalweg.broker.runtime.feed.FeedWish;
 import io.thalweg.broker.runtime.loop.PartitionLoop;
@@ -92,6 +93,11 @@ public final class HostedPartition implements TurnMember, FedPartition {
     /** What readers see; from any thread. */
     public PartitionReader reader() {
         return state.reader();
+    }
+
+    /** What the replica has; from any thread. */
+    public ReplicaReport report() {
+        return state.published().report(self);
     }
 
     BrokerIdentity self() {

@@ -4,16 +4,39 @@ import io.thalweg.broker.replication.action.Rejection;
 import io.thalweg.broker.replication.action.ReplicaRole;
 import io.thalweg.broker.replication.view.ReplicaPositions;
 import io.thalweg.broker.runtime.access.PartitionPositions;
+import io.thalweg.broker.runtime.access.ReplicaReport;
+import io.thalweg.metadata.model.BrokerIdentity;
 import io.thalweg.metadata.model.PartitionId;
+import io.thalweg.metadata.model.RecoveryEvidence;
+import org.jspecify.annotations.Nullable;
 
-/** What other threads may know of a hosted partition; replaced as a whole after each turn. */
-record Published(ReplicaPositions positions, EpochHistory epochs, boolean stopped) {
+/**
+ * What other threads may know of a hosted partition; replaced as a whole after each turn.
+ *
+ * @param fault why the replica stopped; null while it did not
+ */
+record Published(
+        ReplicaPositions positions,
+        EpochHistory epochs,
+        @Nullable String fault) {
     boolean leading() {
-        return !stopped && (positions.role() == ReplicaRole.LEADER || positions.role() == ReplicaRole.LEADER_STARTING);
+        return fault == null
+                && (positions.role() == ReplicaRole.LEADER || positions.role() == ReplicaRole.LEADER_STARTING);
     }
 
     Rejection notLeader() {
         return new Rejection.NotLeader(positions.leader(), positions.leaderEpoch());
+    }
+
+    ReplicaReport report(BrokerIdentity self) {
+        RecoveryEvidence evidence = new RecoveryEvidence(
+                self,
+                epochs.last(),
+                positions.logStart(),
+                positions.logEnd(),
+                positions.highWatermark(),
+                fault != null);
+        return new ReplicaReport(positions.leaderEpoch(), positions.leader() == null, evidence, fault);
     }
 
     /** @param leased whether the lease held after this was read */

@@ -48,7 +48,7 @@ final class ReplicaState {
         this.environment = environment;
         this.tail = environment.tails().open();
         this.epochs = epochs;
-        this.published = new Published(positions, epochs, false);
+        this.published = new Published(positions, epochs, null);
         this.reader = new PartitionReader(name, environment, tail, this::published);
     }
 
@@ -208,7 +208,7 @@ final class ReplicaState {
         if (tables != null) {
             tables.leadsNoMore();
         }
-        published = new Published(published.positions(), epochs, true);
+        published = new Published(published.positions(), epochs, cause);
         pending.rejectAll(new Rejection.Faulted(cause, false));
         environment.watchers().wake(name.id());
     }
@@ -219,7 +219,7 @@ final class ReplicaState {
             tables.remove();
         }
         tail.clear();
-        published = new Published(published.positions(), epochs, true);
+        published = new Published(published.positions(), epochs, "no replica belongs here any more");
         pending.rejectAll(forWaiting);
         environment.watchers().wake(name.id());
     }
@@ -227,7 +227,7 @@ final class ReplicaState {
     /** Lets other threads see where the replica stands now. */
     void publish(ReplicaPositions positions) {
         wake |= positions.logStart() != published.positions().logStart();
-        published = new Published(positions, epochs, isStopped());
+        published = new Published(positions, epochs, stopCause);
     }
 
     /** Wakes who waits for what was published. */

@@ -11,10 +11,12 @@ import io.thalweg.broker.runtime.access.PartitionPositions;
 import io.thalweg.broker.runtime.access.PositionsOutcome;
 import io.thalweg.broker.runtime.access.ReadOutcome;
 import io.thalweg.broker.runtime.access.Refusal;
+import io.thalweg.broker.runtime.access.ReplicaReport;
 import io.thalweg.broker.runtime.access.Subscription;
 import io.thalweg.broker.runtime.link.TableReader;
 import io.thalweg.broker.runtime.link.TableWriter;
 import io.thalweg.metadata.model.PartitionId;
+import io.thalweg.metadata.model.PartitionUid;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -124,6 +126,11 @@ final class ScriptedPartition implements PartitionAccess {
         request.batch().stamp(logEnd, EPOCH, 0);
         logEnd = request.batch().nextOffset();
         log.add(new Waiting(request.batch(), listener));
+    }
+
+    @Override
+    public @Nullable ReplicaReport replica(PartitionUid partition) {
+        return null;
     }
 
     @Override

@@ -168,7 +168,7 @@ final class PartitionReaderTest {
     private static Published published(ReplicaRole role, long epoch, long logStart, long highWatermark) {
         ReplicaPositions positions =
                 new ReplicaPositions(role, OTHER, new LeaderEpoch(epoch), logStart, highWatermark, 4, 4, true, true);
-        return new Published(positions, new EpochHistory(List.of()), false);
+        return new Published(positions, new EpochHistory(List.of()), null);
     }
 
     private static RecordBatch batch(long baseOffset) {

@@ -34,6 +34,7 @@ public enum ErrorReason {
     INTERNAL_TOPIC(Kind.REJECTED, "leave internal topics to the brokers"),
     STALE_BROKER_EPOCH(Kind.RETRIABLE, "retry; the broker is restarting"),
     WOULD_LOSE_DATA(Kind.REJECTED, "bring other replicas or voters back first"),
+    RECOVERY_NOT_NEEDED(Kind.REJECTED, "leave the partition alone: it has a leader"),
     DISK_FULL(Kind.RETRIABLE, "free disk space on the broker, or lower retention"),
     LEASE_EXPIRED(
             Kind.RETRIABLE,
