@@ -28,6 +28,7 @@ import io.thalweg.broker.runtime.loop.LoopClock;
 import io.thalweg.broker.storage.FreeSpace;
 import io.thalweg.metadata.app.MetadataNode;
 import io.thalweg.metadata.app.MetadataSettings;
+import io.thalweg.metadata.app.StartRefused;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.BrokerRegistration;
@@ -240,17 +241,28 @@ final class NodeBuilder {
         metrics.bind(voter.meters());
         voter.running().whenComplete((nothing, problem) -> {
             if (problem != null) {
-                state.onRefused(voterRefusal(problem));
+                onVoterRefused(voterRefusal(problem));
             }
         });
         return voter;
+    }
+
+    /** The broker may be serving by then, since the voter starts beside it. */
+    private void onVoterRefused(StartRefusal refusal) {
+        boolean started = state.ready().isDone();
+        state.onRefused(refusal);
+        if (started) {
+            onFatal.accept(refusal);
+        }
     }
 
     private static StartRefusal voterRefusal(Throwable problem) {
         return new StartRefusal(
                 "The metadata voter of this broker cannot start",
                 String.valueOf(problem.getMessage()),
-                "Check metadata.voters, listener.raft.bind and the data folder; see the log for details.");
+                problem instanceof StartRefused
+                        ? "Keep the data folder; the other voters go on. docs/operations/damage.md tells what to do."
+                        : "Check metadata.voters, listener.raft.bind and the data folder; see the log for details.");
     }
 
     private Server peerPort(

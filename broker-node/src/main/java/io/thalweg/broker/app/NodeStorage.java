@@ -17,9 +17,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The data folder in use, with its store open and recovered. */
 final class NodeStorage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeStorage.class);
 
     private final DataFolder folder;
     private final SyncObservingStore store;
@@ -52,21 +56,33 @@ final class NodeStorage {
                     remedy(e.reason()));
         }
         try {
+            if (folder.previousEpoch() > 0 && !RocksDbLogStore.isIn(folder.logs())) {
+                LOG.warn("The store in {} is gone: all replicas are copied anew", folder.logs());
+                folder.recordDamage();
+            }
             RocksDbLogStore rocks = RocksDbLogStore.open(folder.logs(), StorageSettings.defaults(), fault -> {
                 folder.recordIoError();
                 onFatal.accept(fault);
             });
             if (rocks.walDamaged()) {
+                LOG.warn("The write-ahead log in {} is damaged: the store holds what came before", folder.logs());
                 folder.recordDamage();
             }
             SyncObservingStore store = new SyncObservingStore(rocks);
-            return new NodeStorage(folder, store, store.recover());
+            NodeStorage storage = new NodeStorage(folder, store, store.recover());
+            LOG.info("store open after a restart of kind {}", storage.kind);
+            storage.recovered.stream()
+                    .filter(log -> log.damage() != null)
+                    .forEach(log -> LOG.warn("{} is damaged: {}", log.id(), log.damage()));
+            return storage;
         } catch (StorageFault e) {
             folder.close();
             throw new StartRefusal(
                     "Cannot open the store in " + node.dataDirectory(),
                     String.valueOf(e.getMessage()),
-                    "Check the disk; a broker that starts with an empty folder copies its replicas from the others.");
+                    "Check the disk; if it is sound, move " + folder.logs()
+                            + " away (keep it until the cluster is whole)"
+                            + " and start again: this broker then copies its replicas from the others.");
         }
     }
 

@@ -47,6 +47,10 @@ final class ServerProcess {
     }
 
     private static void halt(Throwable cause) {
+        if (cause instanceof StartRefusal refusal) {
+            LOG.error("halting: {}; why: {}; try: {}", refusal.getMessage(), refusal.why(), refusal.remedy());
+            Runtime.getRuntime().halt(ServerMain.REFUSED);
+        }
         LOG.error("halting: this process can no longer be trusted", cause);
         Runtime.getRuntime().halt(ServerMain.FAULT);
     }

@@ -1,7 +1,11 @@
 package io.thalweg.broker.storage;
 
 import io.thalweg.broker.log.StorageFault;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +48,7 @@ final class Database implements AutoCloseable {
      */
     Database(Path directory, StorageSettings settings, Consumer<StorageFault> onFault) {
         this.onFault = onFault;
+        requireCurrent(directory);
         boolean damaged = false;
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         RocksDB opened;
@@ -128,6 +133,26 @@ final class Database implements AutoCloseable {
     @Override
     public void close() {
         Natives.closeInReverse(natives);
+    }
+
+    static boolean isIn(Path directory) {
+        return Files.exists(directory.resolve("CURRENT"));
+    }
+
+    /** Without that file RocksDB would create a new database and delete the files of the old one. */
+    private static void requireCurrent(Path directory) {
+        if (isIn(directory)) {
+            return;
+        }
+        try (DirectoryStream<Path> tables = Files.newDirectoryStream(directory, "*.sst")) {
+            if (tables.iterator().hasNext()) {
+                throw new StorageFault("the database in " + directory + " has lost its file CURRENT");
+            }
+        } catch (NoSuchFileException e) {
+            return;
+        } catch (IOException e) {
+            throw new StorageFault("cannot look into " + directory + ": " + e.getMessage(), e);
+        }
     }
 
     private RocksDB openDamaged(Path directory, StorageSettings settings, List<ColumnFamilyHandle> handles) {

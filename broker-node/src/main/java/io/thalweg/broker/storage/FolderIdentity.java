@@ -17,19 +17,19 @@ record FolderIdentity(int format, UUID clusterId, int brokerId, UUID storageId) 
     static final int FORMAT = 1;
 
     String toJson() {
-        return """
+        return FlatJson.sealed("""
                 {
                   "format": %d,
                   "cluster": "%s",
                   "broker": %d,
                   "storage": "%s"
                 }
-                """.formatted(format, clusterId, brokerId, storageId);
+                """.formatted(format, clusterId, brokerId, storageId));
     }
 
     /** The identity in a file's content, or null if it is none. A newer format need only name its number. */
     static @Nullable FolderIdentity ofJson(String json) {
-        Map<String, String> fields = FlatJson.read(json);
+        Map<String, String> fields = FlatJson.readSealed(json);
         try {
             int format = Integer.parseInt(fields.getOrDefault("format", ""));
             if (format > FORMAT) {

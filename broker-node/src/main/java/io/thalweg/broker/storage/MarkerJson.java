@@ -11,7 +11,7 @@ final class MarkerJson {
     private MarkerJson() {}
 
     static String write(RestartMarker marker) {
-        return """
+        return FlatJson.sealed("""
                 {
                   "state": "%s",
                   "boot": "%s",
@@ -24,12 +24,12 @@ final class MarkerJson {
                         marker.bootId(),
                         marker.storageId(),
                         marker.lastEpoch(),
-                        marker.debt());
+                        marker.debt()));
     }
 
     /** The marker, or null if the content is none. */
     static @Nullable RestartMarker read(String json) {
-        Map<String, String> fields = FlatJson.read(json);
+        Map<String, String> fields = FlatJson.readSealed(json);
         try {
             return new RestartMarker(
                     !"CLEAN".equals(fields.get("state")),

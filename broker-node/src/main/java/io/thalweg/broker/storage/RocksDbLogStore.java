@@ -57,6 +57,11 @@ public final class RocksDbLogStore implements LogStore {
         return new RocksDbLogStore(new Database(directory, settings, onFault), settings);
     }
 
+    /** Whether a directory holds a store, sound or not. */
+    public static boolean isIn(Path directory) {
+        return Database.isIn(directory);
+    }
+
     /** Whether the write-ahead log was damaged: every log of the broker may have lost its end. */
     public boolean walDamaged() {
         return database.walDamaged();

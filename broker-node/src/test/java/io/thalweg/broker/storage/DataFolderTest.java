@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.thalweg.broker.log.RestartKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,28 @@ class DataFolderTest {
         assertThat(folder.storageId()).isEqualTo(STORAGE);
         assertThat(path.resolve("node.json")).hasSameTextualContentAs(path.resolve("node.copy.json"));
         folder.close();
+    }
+
+    @Test
+    void shouldNeverBelieveASmallFileWithAWrongBit() throws Exception {
+        registeredAndAbandoned("boot-1");
+        byte[] marker = Files.readAllBytes(path.resolve("restart.json"));
+        for (String name : List.of("node.json", "node.copy.json", "restart.json")) {
+            Path file = path.resolve(name);
+            byte[] sound = Files.readAllBytes(file);
+            for (int at = 0; at < sound.length; at++) {
+                byte[] wrong = sound.clone();
+                wrong[at] ^= (byte) (1 << at % Byte.SIZE);
+                Files.write(file, wrong);
+
+                try (DataFolder folder = open("boot-1")) {
+                    assertThat(folder.storageId()).as("%s, byte %d", name, at).isEqualTo(STORAGE);
+                    assertThat(folder.restartKind()).isIn(RestartKind.PROCESS, RestartKind.LOSSY);
+                    assertThat(folder.previousEpoch()).isEqualTo(folder.restartKind() == RestartKind.LOSSY ? 0 : 11);
+                }
+                Files.write(path.resolve("restart.json"), marker);
+            }
+        }
     }
 
     @Test

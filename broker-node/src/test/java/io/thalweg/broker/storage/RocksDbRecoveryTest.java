@@ -149,6 +149,20 @@ class RocksDbRecoveryTest {
         void apply(Database database, WriteBatch rows) throws Exception;
     }
 
+    @Test
+    void shouldNotBeginANewDatabaseOverTheTablesOfAnother() throws Exception {
+        writeTenRecords(4);
+        recoverOnly();
+        Files.delete(folder().resolve("CURRENT"));
+
+        assertThatThrownBy(() -> open(folder()))
+                .isInstanceOf(StorageFault.class)
+                .hasMessageContaining("lost its file CURRENT");
+        try (Stream<Path> files = Files.list(folder())) {
+            assertThat(files.filter(file -> file.toString().endsWith(".sst"))).isNotEmpty();
+        }
+    }
+
     private void change(Change change) {
         try (Database opened = new Database(folder(), StorageSettings.defaults(), RocksDbRecoveryTest::unexpected);
                 WriteBatch rows = new WriteBatch()) {

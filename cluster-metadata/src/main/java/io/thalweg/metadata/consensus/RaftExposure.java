@@ -25,9 +25,11 @@ final class RaftExposure implements GrpcServices.Customizer, ServerInterceptor {
     private static final String VOTE = "requestVote";
 
     private final Path voteDirectory;
+    private final VoteCopy copy;
 
     RaftExposure(Path voteDirectory) {
         this.voteDirectory = voteDirectory;
+        this.copy = new VoteCopy(voteDirectory);
     }
 
     @Override
@@ -56,11 +58,17 @@ final class RaftExposure implements GrpcServices.Customizer, ServerInterceptor {
                 headers);
     }
 
-    /** Makes every vote recorded so far durable. */
+    /** Throws {@link ConsensusRefusal} if a vote that left this voter is not among the recorded ones any more. */
+    void requireVotesKept() throws IOException {
+        copy.requireKept();
+    }
+
+    /** Makes every vote recorded so far durable, and copies the newest. */
     void forceVotes() {
         try {
             if (Files.isDirectory(voteDirectory)) {
                 DurableFiles.force(voteDirectory);
+                copy.update();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot force the votes in " + voteDirectory, e);

@@ -105,6 +105,8 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
             mark.write(FormationMark.State.FORMING);
         }
         Files.createDirectories(settings.directory());
+        exposure.requireVotesKept();
+        RaftFolderCheck.requireIntact(settings.groupDirectory().resolve("current"));
         RaftServer server = build();
         try {
             server.start();

@@ -8,6 +8,7 @@ import io.thalweg.metadata.event.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -182,6 +183,62 @@ final class RaftVoterTest {
 
             voters.awaitEqualImages(voters.apply(TICK).index());
             assertThat(voters.voter(1).applied().image().timeMillis()).isEqualTo(1_000);
+        }
+    }
+
+    @Test
+    void shouldRefuseAVoteThatWentBack() throws IOException {
+        try (RaftVoters voters = RaftVoters.started(directory, 1)) {
+            voters.apply(TICK);
+            voters.stop(1);
+            Path vote = find(voters.raftDirectory(1), "raft-meta");
+            String sound = Files.readString(vote);
+
+            for (String wrong : List.of("term=0", "germ=1", "term=x", "")) {
+                Files.writeString(vote, sound.replaceAll("term=\\d+", wrong));
+                assertThatThrownBy(() -> voters.start(1))
+                        .as(wrong)
+                        .isInstanceOf(ConsensusRefusal.class)
+                        .hasMessageContaining("vote twice");
+            }
+            Files.delete(vote);
+            assertThatThrownBy(() -> voters.start(1)).isInstanceOf(ConsensusRefusal.class);
+            Files.writeString(vote, sound);
+
+            voters.start(1);
+            voters.apply(TICK);
+        }
+    }
+
+    @Test
+    void shouldRefuseADamagedLogAndCutATornOne() throws IOException {
+        try (RaftVoters voters = RaftVoters.started(directory, 1)) {
+            voters.apply(TICK);
+            voters.kill(1);
+            Path log = find(voters.raftDirectory(1), "log_inprogress_\\d+");
+            byte[] sound = Files.readAllBytes(log);
+
+            byte[] wrong = sound.clone();
+            wrong[9] ^= 1;
+            Files.write(log, wrong);
+            assertThatThrownBy(() -> voters.start(1))
+                    .isInstanceOf(ConsensusRefusal.class)
+                    .hasMessageContaining("damaged at byte 8, entry 0");
+
+            byte[] torn = Arrays.copyOf(sound, sound.length + 8_192);
+            torn[sound.length + 5_000] = 7;
+            Files.write(log, torn);
+            voters.start(1);
+            voters.awaitEqualImages(voters.apply(TICK).index());
+            assertThat(voters.fatal).isEmpty();
+        }
+    }
+
+    private static Path find(Path root, String name) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(file -> file.getFileName().toString().matches(name))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +26,17 @@ public final class BrokerProcess {
     private final int id;
     private final List<String> command;
     private final Path log;
+    private final Path data;
     private final String health;
+    private final Map<String, String> environment = new TreeMap<>();
     private @Nullable Process process;
     private boolean paused;
+    private long logBegin;
 
     BrokerProcess(int id, Path home, Path folder, List<String> inside, Map<String, String> settings) {
         this.id = id;
         this.log = folder.resolve("server.log");
+        this.data = Path.of(settings.getOrDefault("data.dir", ""));
         this.health = "http://" + settings.get("http.bind") + "/health/ready";
         Path config = folder.resolve("broker.properties");
         this.command = new ArrayList<>(inside);
@@ -56,21 +62,55 @@ public final class BrokerProcess {
         return current != null && current.isAlive();
     }
 
+    /** Its data folder. */
+    public Path data() {
+        return data;
+    }
+
+    /** Sets a variable of its environment from the next start on; an empty value takes it out. */
+    public void setVariable(String name, String value) {
+        environment.put(name, value);
+    }
+
     /** Starts it if it does not run; does not wait until it serves. */
     public void start() {
         if (isRunning()) {
             return;
         }
         try {
-            process = new ProcessBuilder(command)
+            logBegin = Files.exists(log) ? Files.size(log) : 0;
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectInput(new File("/dev/null"))
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            environment.forEach((name, value) -> {
+                if (value.isEmpty()) {
+                    builder.environment().remove(name);
+                } else {
+                    builder.environment().put(name, value);
+                }
+            });
+            process = builder.start();
             paused = false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What it has said since it was started last. */
+    public String said() {
+        try {
+            byte[] all = Files.readAllBytes(log);
+            int begin = (int) Math.min(logBegin, all.length);
+            return new String(all, begin, all.length - begin, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How it ended; only of one that was started and does not run. */
+    public int exitCode() {
+        return Objects.requireNonNull(process).exitValue();
     }
 
     /** Ends it with SIGKILL. */

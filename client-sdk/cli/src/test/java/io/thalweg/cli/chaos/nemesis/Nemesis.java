@@ -62,7 +62,8 @@ public final class Nemesis {
                 + (System.nanoTime() - healed) / 1_000_000 + " ms");
     }
 
-    private void rollingRestart() throws InterruptedException {
+    /** Stops and starts one broker after the other. */
+    public void rollingRestart() throws InterruptedException {
         for (BrokerProcess broker : target.shuffled()) {
             int exitCode = broker.stop();
             if (exitCode != 0) {
@@ -104,7 +105,7 @@ public final class Nemesis {
         String ready = "ready "
                 + target.brokers().all().stream().filter(BrokerProcess::isReady).toList();
         try {
-            return ready + ", " + client.admin().describeCluster().join();
+            return ready + ", " + client.admin().describeCluster().join() + ", " + target.description();
         } catch (CompletionException | ThalwegException e) {
             return ready + ", " + e;
         }

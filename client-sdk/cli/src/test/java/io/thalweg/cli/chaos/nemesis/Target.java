@@ -6,6 +6,7 @@ import io.thalweg.cli.chaos.load.Topic;
 import io.thalweg.client.ThalwegClient;
 import io.thalweg.client.api.ThalwegException;
 import io.thalweg.client.api.admin.PartitionDescription;
+import io.thalweg.client.api.admin.TopicDescription;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +25,11 @@ public final class Target {
         this.client = client;
         this.topic = topic;
         this.random = random;
+    }
+
+    /** The topic as the cluster sees it. */
+    TopicDescription description() {
+        return client.admin().describeTopic(topic.name()).join();
     }
 
     BrokerSet brokers() {

@@ -1,0 +1,100 @@
+package io.thalweg.cli.chaos.disk;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+
+/** One wrong byte in a file of a data folder, and what the broker does about it. docs/operations/damage.md says the same. */
+public enum Damage {
+    IDENTITY("node.json", content -> after(content, "storage\": \""), Reaction.SERVES, ""),
+    BOTH_IDENTITIES("node*.json", content -> 0, Reaction.REFUSES, "IDENTITY_LOST"),
+    MARKER("restart.json", content -> after(content, "epoch\": "), Reaction.STARTS_LOSSY, ""),
+    CURRENT("logs/CURRENT", content -> 3, Reaction.REFUSES_STORE, "CURRENT"),
+    CURRENT_NUMBER("logs/CURRENT", content -> content.length - 2, Reaction.REFUSES_STORE, "MANIFEST"),
+    MANIFEST("logs/MANIFEST-*", content -> content.length / 2, Reaction.REFUSES_STORE, "checksum mismatch"),
+    OPTIONS("logs/OPTIONS-*", content -> 200, Reaction.SERVES, ""),
+    WAL_MIDDLE("logs/*.log", content -> content.length / 2, Reaction.STARTS_LOSSY, ""),
+    WAL_TAIL("logs/*.log", content -> content.length - 3, Reaction.SERVES, ""),
+    TABLE_FOOTER("logs/*.sst", content -> content.length - 20, Reaction.REFUSES_STORE, "checksum mismatch"),
+    RAFT_HEADER("metadata/*/current/log_*", content -> 2, Reaction.REFUSES, "damaged at byte 0"),
+    RAFT_MIDDLE(
+            "metadata/*/current/log_inprogress_*", content -> end(content) / 2, Reaction.REFUSES, "damaged at byte"),
+    RAFT_TAIL("metadata/*/current/log_inprogress_*", content -> end(content) - 6, Reaction.REFUSES, "damaged at byte"),
+    RAFT_CLOSED("metadata/*/current/log_*-*", content -> content.length / 2, Reaction.REFUSES, "damaged at byte"),
+    RAFT_VOTE("metadata/*/current/raft-meta", content -> after(content, "term="), Reaction.REFUSES, "vote twice"),
+    RAFT_VOTE_KEY("metadata/*/current/raft-meta", content -> after(content, "te"), Reaction.REFUSES, "vote twice"),
+    RAFT_VOTE_COPY("metadata/*/vote.copy", content -> 0, Reaction.SERVES, ""),
+    RAFT_SNAPSHOT("metadata/*/sm/snapshot.*_*", content -> content.length / 2, Reaction.SERVES, ""),
+    FORMATION_MARK("metadata.state", content -> 1, Reaction.REFUSES, "cannot read"),
+    TABLE("logs/*.sst", content -> content.length / 3, Reaction.COPIES_REPLICA, "");
+
+    private final String pattern;
+    private final ToIntFunction<byte[]> place;
+    private final Reaction reaction;
+    private final String cause;
+
+    Damage(String pattern, ToIntFunction<byte[]> place, Reaction reaction, String cause) {
+        this.pattern = pattern;
+        this.place = place;
+        this.reaction = reaction;
+        this.cause = cause;
+    }
+
+    private static int after(byte[] content, String word) {
+        return new String(content, StandardCharsets.ISO_8859_1).indexOf(word) + word.length();
+    }
+
+    private static int end(byte[] content) {
+        int end = content.length;
+        while (content[end - 1] == 0) {
+            end--;
+        }
+        return end;
+    }
+
+    public Reaction reaction() {
+        return reaction;
+    }
+
+    /** What a refusal says of it. */
+    public String cause() {
+        return cause;
+    }
+
+    /** Whether the folder has such a file. */
+    public boolean possible(Path data) {
+        return !files(data).isEmpty();
+    }
+
+    /** Turns one bit of the byte, in all files for the identities, else in the largest one. */
+    public void inflict(Path data) throws IOException {
+        List<Path> files = files(data);
+        for (Path file : this == BOTH_IDENTITIES ? files : files.subList(0, 1)) {
+            byte[] content = Files.readAllBytes(file);
+            content[place.applyAsInt(content)] ^= 1;
+            Files.write(file, content);
+        }
+    }
+
+    /** Largest first. */
+    private List<Path> files(Path data) {
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + data + "/" + pattern);
+        try (Stream<Path> all = Files.walk(data)) {
+            return all.filter(file -> matcher.matches(file) && !file.toString().endsWith(".md5"))
+                    .filter(file -> file.toFile().length() > 0)
+                    .sorted(Comparator.comparingLong(
+                                    (Path file) -> file.toFile().length())
+                            .reversed())
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+}
