@@ -1,6 +1,7 @@
 package io.thalweg.broker.rpc.group;
 
 import io.grpc.Context;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.thalweg.broker.group.GroupDescription;
 import io.thalweg.broker.group.GroupId;
@@ -84,6 +85,8 @@ public final class GroupEndpoint extends GroupServiceGrpc.GroupServiceImplBase {
 
     @Override
     public StreamObserver<MemberCommand> membership(StreamObserver<MemberEvent> client) {
+        // Without a handler an event for a member that has just gone would fail the coordinator that sends it.
+        ((ServerCallStreamObserver<MemberEvent>) client).setOnCancelHandler(() -> {});
         var connection = new MemberConnection(connections.incrementAndGet());
         return new MembershipStream(parts.groups(), new StreamContext(), connection, client);
     }

@@ -1,6 +1,7 @@
 package io.thalweg.broker.rpc.peer;
 
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ final class Outbound<T> {
         this.observer = observer;
     }
 
-    /** Sends, unless the stream is closed. */
+    /** Sends, unless the stream is closed or its call has ended: never fails because of the peer. */
     void send(T message) {
         synchronized (lock) {
             StreamObserver<T> open = observer;
@@ -26,8 +27,8 @@ final class Outbound<T> {
             }
             try {
                 open.onNext(message);
-            } catch (IllegalStateException e) {
-                // The call ended and its own callback has not told us yet.
+            } catch (IllegalStateException | StatusRuntimeException e) {
+                // The call ended or was cancelled, and its own callback has not told us yet.
                 observer = null;
             }
         }
@@ -43,7 +44,7 @@ final class Outbound<T> {
             }
             try {
                 open.onError(status.asRuntimeException());
-            } catch (IllegalStateException e) {
+            } catch (IllegalStateException | StatusRuntimeException e) {
                 // It had ended already, which is what was wanted.
                 observer = null;
             }
