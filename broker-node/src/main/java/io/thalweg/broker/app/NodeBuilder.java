@@ -122,7 +122,8 @@ final class NodeBuilder {
 
         PeerStreams peers = new PeerStreams(
                 PeerSettings.usual(settings.node().clusterId(), self), PeerChannels.plaintext(), clock.nanos());
-        SessionEvents events = new SessionEvents(view, state, storage, onFatal);
+        SessionEvents events =
+                new SessionEvents(view, state, storage, voter == null ? () -> {} : voter::suspectLeader, onFatal);
         NodeGroups groups = new NodeGroups(view, clock);
         BrokerRuntime runtime = runtime(membership, peers, events, groups, timer);
         events.connect(runtime);

@@ -21,6 +21,7 @@ final class SessionEvents implements MembershipListener {
     private final ImageView view;
     private final NodeState state;
     private final NodeStorage storage;
+    private final Runnable onNoSession;
     private final Consumer<Throwable> onFatal;
     private final AtomicLong appliedIndex = new AtomicLong();
 
@@ -28,10 +29,16 @@ final class SessionEvents implements MembershipListener {
     private volatile @Nullable MetadataSession session;
     private volatile @Nullable ProducerBlocks blocks;
 
-    SessionEvents(ImageView view, NodeState state, NodeStorage storage, Consumer<Throwable> onFatal) {
+    /**
+     * @param onNoSession told each time that this broker has no session with the metadata leader
+     * @param onFatal told when the cluster will not have this broker any more
+     */
+    SessionEvents(
+            ImageView view, NodeState state, NodeStorage storage, Runnable onNoSession, Consumer<Throwable> onFatal) {
         this.view = view;
         this.state = state;
         this.storage = storage;
+        this.onNoSession = onNoSession;
         this.onFatal = onFatal;
     }
 
@@ -72,6 +79,11 @@ final class SessionEvents implements MembershipListener {
         if (open != null) {
             open.beatNow();
         }
+    }
+
+    @Override
+    public void onNoSession() {
+        onNoSession.run();
     }
 
     @Override

@@ -13,6 +13,9 @@ public interface MembershipListener {
     /** The image is newer. */
     void onImage(ClusterImage image, ImageChanges changes);
 
+    /** A session ended, or an attempt at one failed: the metadata leader may be dead. Called again until there is one. */
+    void onNoSession();
+
     /** The cluster will not have this process; there is no way on. Called at most once. */
     void onRefused(VoterRefusal cause);
 }

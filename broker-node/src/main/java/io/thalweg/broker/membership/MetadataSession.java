@@ -148,6 +148,7 @@ public final class MetadataSession implements AutoCloseable {
             listener.onRefused(cause);
             return;
         }
+        listener.onNoSession();
         if (++failures % LOG_EVERY_FAILURES == 0) {
             LOG.info("no session yet: {}", cause.getMessage());
         }

@@ -105,6 +105,11 @@ public final class MetadataNode implements AutoCloseable {
         return voter.leadership().leading();
     }
 
+    /** Something hints that the metadata leader's process has died: see {@link RaftVoter#suspectLeader}. Does not wait. */
+    public void suspectLeader() {
+        voter.suspectLeader(probe);
+    }
+
     /** Raft term of this voter. */
     public long term() {
         return voter.leadership().term();

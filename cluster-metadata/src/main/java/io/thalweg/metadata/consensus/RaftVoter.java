@@ -3,6 +3,7 @@ package io.thalweg.metadata.consensus;
 import io.thalweg.metadata.controller.AppliedLog;
 import io.thalweg.metadata.controller.Leadership;
 import io.thalweg.metadata.controller.MetadataQuorum;
+import io.thalweg.metadata.controller.PortProbe;
 import io.thalweg.metadata.controller.ProposalOutcome;
 import io.thalweg.metadata.event.Command;
 import io.thalweg.metadata.image.ClusterImage;
@@ -58,7 +59,7 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
     private volatile @Nullable Running running;
 
     /** What exists only while the Raft server does. */
-    private record Running(RaftServer server, Proposals proposals, LifeCycleWatch watch) {}
+    private record Running(RaftServer server, Proposals proposals, LifeCycleWatch watch, EarlyElection election) {}
 
     /**
      * Opens nothing yet.
@@ -129,7 +130,8 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
         running = new Running(
                 server,
                 new Proposals(server, group, settings.timing().proposal(), listener::onCommitted, nanoTime),
-                watch);
+                watch,
+                new EarlyElection(server, group, nanoTime));
         watch.start();
         LOG.info(
                 "Voter {} of {} runs, Raft port {}",
@@ -207,6 +209,17 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
         }
     }
 
+    /**
+     * Something hints that the leader's process has died. If the probe proves it, this voter stands for election when it is
+     * its turn, without waiting for the election timeout. Does not wait; may be called as often as the hint comes.
+     */
+    public void suspectLeader(PortProbe probe) {
+        Running now = running;
+        if (now != null) {
+            now.election().suspect(probe);
+        }
+    }
+
     /** Takes a snapshot soon if enough was applied since the last one. */
     void snapshotNow() {
         Running now = running;
@@ -223,6 +236,7 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
             return;
         }
         now.watch().close();
+        now.election().close();
         if (leadership().leading() && settings.voters().size() > 1) {
             transferLeadership(now);
         }
@@ -234,6 +248,7 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
         Running now = running;
         if (now != null && closing.compareAndSet(false, true)) {
             now.watch().close();
+            now.election().close();
             stop(now);
         }
     }

@@ -88,10 +88,11 @@ public final class LeaderDuties {
         return due;
     }
 
-    /** Active brokers of which this leader has no open stream: they may have died. */
+    /** Active brokers of which this leader has no open stream and does not know what became of them: they may have died. */
     public List<Broker> unheard(ClusterImage image) {
         return image.brokers().stream()
                 .filter(Broker::active)
+                .filter(broker -> !dead.contains(broker.identity()))
                 .filter(broker -> {
                     BrokerSession session = sessions.session(broker.identity());
                     return session == null || !session.connected();

@@ -2,15 +2,19 @@ package io.thalweg.metadata.consensus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.thalweg.metadata.controller.PortProbe;
 import io.thalweg.metadata.controller.ProposalOutcome;
 import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.rpc.TcpPortProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,46 @@ final class RaftVoterTest {
             assertThat(after.index()).isGreaterThan(before);
             voters.start(dead);
             voters.awaitEqualImages(after.index());
+        }
+    }
+
+    @Test
+    void shouldReplaceALeaderWhoseProcessIsDeadWithoutWaiting() throws IOException {
+        try (RaftVoters voters = RaftVoters.patient(directory, 3);
+                TcpPortProbe probe = new TcpPortProbe()) {
+            voters.awaitEqualImages(voters.apply(TICK).index());
+            int dead = voters.leader();
+            long term = voters.voter(dead).leadership().term();
+
+            voters.kill(dead);
+
+            await().atMost(RaftVoters.PATIENCE)
+                    .pollInterval(20, TimeUnit.MILLISECONDS)
+                    .until(() -> {
+                        voters.all().forEach(voter -> voter.suspectLeader(probe));
+                        return voters.leaderNow() > 0;
+                    });
+            assertThat(voters.voter(voters.leader()).leadership().term()).isEqualTo(term + 1);
+            assertThat(voters.apply(TICK).reply().accepted()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldFollowALeaderThatListensWhateverIsSuspected() throws IOException {
+        try (RaftVoters voters = RaftVoters.patient(directory, 3)) {
+            voters.apply(TICK);
+            int leader = voters.leader();
+            long term = voters.voter(leader).leadership().term();
+
+            for (PortProbe.Answer answer : List.of(PortProbe.Answer.LISTENING, PortProbe.Answer.UNKNOWN)) {
+                CompletableFuture<PortProbe.Answer> told = new CompletableFuture<>();
+                voters.voter(voters.follower()).suspectLeader(endpoint -> told);
+                told.complete(answer);
+            }
+
+            assertThat(voters.apply(TICK).reply().accepted()).isTrue();
+            assertThat(voters.leader()).isEqualTo(leader);
+            assertThat(voters.voter(leader).leadership().term()).isEqualTo(term);
         }
     }
 

@@ -28,12 +28,16 @@ import org.jspecify.annotations.Nullable;
 /** Voters in this process, on free ports of the loopback. */
 final class RaftVoters implements AutoCloseable {
 
+    static final Duration PATIENCE = Duration.ofSeconds(8);
+
     final UUID clusterId = new UUID(7, 7);
     final ConcurrentLinkedQueue<String> fatal = new ConcurrentLinkedQueue<>();
 
     private final Path directory;
     private final List<Voter> voters;
     private final ConsensusSettings.Snapshots snapshots;
+    private ConsensusSettings.Timing timing =
+            new ConsensusSettings.Timing(Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofSeconds(2));
     private final SortedMap<Integer, RaftVoter> running = new TreeMap<>();
 
     RaftVoters(Path directory, int count, ConsensusSettings.Snapshots snapshots) throws IOException {
@@ -44,6 +48,14 @@ final class RaftVoters implements AutoCloseable {
 
     static RaftVoters started(Path directory, int count) throws IOException {
         RaftVoters voters = new RaftVoters(directory, count, ConsensusSettings.Snapshots.DEFAULT);
+        voters.startAll();
+        return voters;
+    }
+
+    /** Voters that without a hint wait for {@link #PATIENCE} before they replace their leader. */
+    static RaftVoters patient(Path directory, int count) throws IOException {
+        RaftVoters voters = new RaftVoters(directory, count, ConsensusSettings.Snapshots.DEFAULT);
+        voters.timing = new ConsensusSettings.Timing(PATIENCE, PATIENCE.plusSeconds(1), Duration.ofSeconds(2));
         voters.startAll();
         return voters;
     }
@@ -76,7 +88,7 @@ final class RaftVoters implements AutoCloseable {
                 voters,
                 raftDirectory(id),
                 new Endpoint("127.0.0.1", voters.get(id - 1).raftPort()),
-                new ConsensusSettings.Timing(Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofSeconds(2)),
+                timing,
                 snapshots);
     }
 
@@ -121,7 +133,8 @@ final class RaftVoters implements AutoCloseable {
                 .until(this::leaderNow, id -> id > 0);
     }
 
-    private int leaderNow() {
+    /** 0 for none. */
+    int leaderNow() {
         return running.entrySet().stream()
                 .filter(entry -> entry.getValue().leadership().leading())
                 .map(Map.Entry::getKey)

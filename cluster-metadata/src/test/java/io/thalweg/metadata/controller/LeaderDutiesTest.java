@@ -99,7 +99,7 @@ final class LeaderDutiesTest {
         duties.provenDead(dead);
 
         assertThat(due(duties, 1)).containsExactly(new Command.FenceBrokers(List.of(dead)));
-        assertThat(duties.unheard(cluster.image).stream().map(Broker::identity)).containsExactly(broken, dead);
+        assertThat(duties.unheard(cluster.image).stream().map(Broker::identity)).containsExactly(broken);
     }
 
     @Test
