@@ -19,6 +19,7 @@ final class GracefulStop {
     private static final Logger LOG = LoggerFactory.getLogger(GracefulStop.class);
     private static final Duration CALL_GRACE = Duration.ofMillis(500);
     private static final long LONGEST_PROPOSAL_MILLIS = 5_000;
+    private static final long LONGEST_FAREWELL_MILLIS = 2_000;
 
     private final NodeParts parts;
     private final AtomicBoolean begun = new AtomicBoolean();
@@ -36,6 +37,7 @@ final class GracefulStop {
         parts.state().onStopping();
         parts.client().announceStop();
         handOver(timeout);
+        sayFarewell();
         closeClient(CALL_GRACE);
         if (parts.voter() != null) {
             parts.voter().close();
@@ -65,6 +67,17 @@ final class GracefulStop {
     private void closeClient(Duration grace) {
         try {
             parts.client().close(grace);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The replicas here acknowledge until every leader does without them, so nobody's writes wait for a broker that is gone. */
+    private void sayFarewell() {
+        try {
+            parts.session().leave().get(LONGEST_FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("stopping before every leader knows: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -16,6 +16,7 @@ import io.thalweg.proto.v1.SessionEvent;
 import io.thalweg.proto.v1.SessionOpened;
 import io.thalweg.proto.v1.SessionRequest;
 import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,7 @@ public final class MetadataSession implements AutoCloseable {
     private volatile Lease lease = Lease.NONE;
     private volatile ClusterImage image;
     private volatile int metadataLeader;
+    private final CompletableFuture<Void> left = new CompletableFuture<>();
 
     // Of the executor:
     private @Nullable Attempt current;
@@ -110,6 +112,27 @@ public final class MetadataSession implements AutoCloseable {
         });
     }
 
+    /**
+     * Says farewell, because this process stops: the metadata leader fences it at once, while its replicas still
+     * acknowledge, and ends the session when every leader knows.
+     *
+     * @return completes then, or when there is no session; never fails
+     */
+    public CompletableFuture<Void> leave() {
+        executor.execute(() -> {
+            Attempt attempt = current;
+            boolean open = attempt != null && attempt.epoch != 0 && !closed;
+            closed = true;
+            lease = Lease.NONE;
+            if (attempt != null && open) {
+                attempt.channel.leave();
+            } else {
+                left.complete(null);
+            }
+        });
+        return left;
+    }
+
     /** Ends the session; a crash of the process would look the same to the metadata leader. */
     @Override
     public void close() {
@@ -140,6 +163,7 @@ public final class MetadataSession implements AutoCloseable {
         metadataLeader = 0;
         proposer.onLeader(null);
         if (closed) {
+            left.complete(null);
             return;
         }
         if (isHopeless(cause)) {
@@ -243,7 +267,7 @@ public final class MetadataSession implements AutoCloseable {
             while (beat != null && beat.nanos() != answer.getSentNanos()) {
                 beat = sent.poll();
             }
-            if (beat != null && answer.getLease()) {
+            if (beat != null && answer.getLease() && !closed) {
                 lease = Lease.since(beat.nanos(), beat.wallMillis(), sessionTimeoutMillis);
             }
         }
@@ -268,7 +292,7 @@ public final class MetadataSession implements AutoCloseable {
         }
 
         void beat() {
-            if (epoch == 0 || current != this) {
+            if (epoch == 0 || current != this || closed) {
                 return;
             }
             if (isSilent()) {
@@ -321,6 +345,11 @@ public final class MetadataSession implements AutoCloseable {
 
         @Override
         public void cancel() {
+            // Nothing is open.
+        }
+
+        @Override
+        public void leave() {
             // Nothing is open.
         }
     }

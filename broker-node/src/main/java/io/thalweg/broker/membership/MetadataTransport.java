@@ -24,6 +24,9 @@ public interface MetadataTransport {
         /** Sends, or drops when the stream has ended. */
         void send(SessionRequest request);
 
+        /** Says farewell: nothing more is sent, and the voter ends the stream once nobody misses this broker. */
+        void leave();
+
         /** Ends the stream; the handler hears {@code onEnd}. */
         void cancel();
     }

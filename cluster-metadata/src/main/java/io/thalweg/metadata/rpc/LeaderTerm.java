@@ -38,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +63,7 @@ final class LeaderTerm {
     private final Map<BrokerId, SessionStream> streams = new HashMap<>();
     private final Set<Command> underWay = new HashSet<>();
     private final List<ServedWait> waits = new ArrayList<>();
+    private final List<SessionStream> leaving = new ArrayList<>();
     private boolean over;
 
     /** A proposer that waits until brokers have acted on an image. */
@@ -168,17 +171,20 @@ final class LeaderTerm {
     }
 
     /**
-     * @param farewell the broker ended the stream itself, because its process stops
+     * @param farewell the broker ended the stream itself, because its process stops: it is let go once it is missed by nobody
      */
     void gone(SessionStream stream, boolean farewell) {
         BrokerIdentity broker = stream.broker();
-        stream.gone(farewell);
         if (broker == null || !streams.remove(broker.id(), stream)) {
+            stream.gone(farewell);
             return;
         }
         duties.sessions().broken(broker);
         if (farewell) {
+            leaving.add(stream);
             duties.provenDead(broker);
+        } else {
+            stream.gone(false);
         }
         listener.onSessions(streams.size());
         LOG.info("The session stream of broker {} {}", broker, farewell ? "was closed by it" : "broke");
@@ -191,6 +197,7 @@ final class LeaderTerm {
         duties.due(image, now(), settings.wallMillis().getAsLong()).forEach(this::propose);
         recover(image);
         probes.due(duties.unheard(image), now()).forEach(this::probe);
+        letGo();
         waits.removeIf(this::finished);
     }
 
@@ -215,6 +222,26 @@ final class LeaderTerm {
                 .build();
     }
 
+    /** A broker that said farewell goes on acknowledging until it is fenced and all leaders do without it. */
+    private void letGo() {
+        ClusterImage image = image();
+        List<SessionStream> fenced = leaving.stream()
+                .filter(stream -> !isActive(image, stream.broker()))
+                .toList();
+        if (fenced.isEmpty()) {
+            return;
+        }
+        leaving.removeAll(fenced);
+        Set<BrokerId> others =
+                image.brokers().stream().filter(Broker::active).map(Broker::id).collect(Collectors.toSet());
+        fenced.forEach(stream -> whenServed(image.index(), others, () -> stream.gone(true)));
+    }
+
+    private static boolean isActive(ClusterImage image, @Nullable BrokerIdentity identity) {
+        Broker broker = identity == null ? null : image.broker(identity.id());
+        return broker != null && broker.active() && broker.identity().equals(identity);
+    }
+
     /** Sends the brokers what was applied since. */
     void pump() {
         streams.values().forEach(SessionStream::pump);
@@ -235,6 +262,8 @@ final class LeaderTerm {
         over = true;
         streams.values().forEach(stream -> stream.fail(cause));
         streams.clear();
+        leaving.forEach(stream -> stream.fail(cause));
+        leaving.clear();
         waits.forEach(wait -> wait.done().run());
         waits.clear();
         listener.onSessions(0);

@@ -116,6 +116,30 @@ final class MetadataNodeTest {
     }
 
     @Test
+    void shouldLetALeavingBrokerGoWhenTheOthersDoWithoutIt() throws IOException {
+        try (MetadataCluster cluster = MetadataCluster.started(directory, 1);
+                SessionProbe staying = new SessionProbe(cluster, 11).open(cluster.leader());
+                SessionProbe leaving = new SessionProbe(cluster, 12).open(cluster.leader())) {
+            leaving.awaitActive();
+            staying.awaitImage(image -> active(image, 11) && active(image, 12));
+
+            leaving.leave();
+
+            await().atMost(2, TimeUnit.SECONDS)
+                    .pollInterval(5, TimeUnit.MILLISECONDS)
+                    .until(() -> !active(cluster.node(1).image(), 12));
+            assertThat(leaving.ended()).isFalse();
+            staying.awaitImage(image -> !active(image, 12));
+            staying.beat();
+            await().atMost(2, TimeUnit.SECONDS)
+                    .pollInterval(5, TimeUnit.MILLISECONDS)
+                    .until(leaving::ended);
+            assertThat(active(cluster.node(1).image(), 11)).isTrue();
+            assertThat(cluster.fatal).isEmpty();
+        }
+    }
+
+    @Test
     void shouldCarrySessionsOverToAnotherLeaderAndFenceOneThatDiedMeanwhile() throws IOException {
         try (MetadataCluster cluster = MetadataCluster.started(directory, 3)) {
             int first = cluster.leader();

@@ -180,6 +180,18 @@ final class SessionProbe implements AutoCloseable {
         }
     }
 
+    /** Says farewell: the process is about to stop. */
+    void leave() {
+        StreamObserver<SessionRequest> out = requests;
+        if (out != null) {
+            out.onCompleted();
+        }
+    }
+
+    boolean ended() {
+        return ended != null;
+    }
+
     /** Breaks the stream; the process lives on. */
     void breakStream() {
         if (channel != null) {

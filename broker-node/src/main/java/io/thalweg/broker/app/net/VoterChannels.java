@@ -177,6 +177,15 @@ public final class VoterChannels implements MetadataTransport, LeaderAsker, Auto
         }
 
         @Override
+        public void leave() {
+            try {
+                requests.onCompleted();
+            } catch (IllegalStateException e) {
+                call.cancel("the stream is over", e);
+            }
+        }
+
+        @Override
         public void cancel() {
             call.cancel("the session was given up", null);
         }
