@@ -6,10 +6,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /** Deletes a folder and all that is in it. */
-final class Folders {
+public final class Folders {
     private Folders() {}
 
-    static void delete(Path folder) throws IOException {
+    /** With all that is in it. */
+    public static void delete(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

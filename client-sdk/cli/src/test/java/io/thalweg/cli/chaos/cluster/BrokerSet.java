@@ -15,24 +15,26 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Three brokers, each a process of the distribution, that are also the three voters. */
+/** Some brokers, each a process of the distribution, that are also the voters. */
 public final class BrokerSet implements AutoCloseable {
-    /** How many there are. */
+    /** How many there usually are. */
     public static final int SIZE = 3;
 
     private static final int PORTS = 4;
 
+    private final int size;
     private final Network network;
     private final String sessionTimeout;
     private final List<Integer> ports;
     private final List<BrokerProcess> brokers;
 
-    private BrokerSet(Path home, Path folder, String sessionTimeout) {
+    private BrokerSet(Path home, Path folder, String sessionTimeout, int size) {
+        this.size = size;
         this.sessionTimeout = sessionTimeout;
-        this.network = Network.best(SIZE);
-        this.ports = freePorts();
+        this.network = Network.best(size);
+        this.ports = freePorts(size * PORTS);
         String cluster = UUID.randomUUID().toString();
-        this.brokers = IntStream.rangeClosed(1, SIZE)
+        this.brokers = IntStream.rangeClosed(1, size)
                 .mapToObj(id -> new BrokerProcess(
                         id,
                         home,
@@ -49,15 +51,20 @@ public final class BrokerSet implements AutoCloseable {
      * @param folder where they keep configuration, log and data
      */
     public static BrokerSet of(Path home, Path folder, String sessionTimeout) {
-        BrokerSet brokers = new BrokerSet(home, folder, sessionTimeout);
+        return of(home, folder, sessionTimeout, SIZE);
+    }
+
+    /** As {@link #of(Path, Path, String)}, with another number of them. */
+    public static BrokerSet of(Path home, Path folder, String sessionTimeout, int size) {
+        BrokerSet brokers = new BrokerSet(home, folder, sessionTimeout, size);
         Runtime.getRuntime().addShutdownHook(new Thread(brokers::close, "chaos-end"));
         return brokers;
     }
 
-    private static List<Integer> freePorts() {
+    private static List<Integer> freePorts(int count) {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
-            for (int index = 0; index < SIZE * PORTS; index++) {
+            for (int index = 0; index < count; index++) {
                 sockets.add(reserve());
             }
             List<Integer> free =
@@ -91,7 +98,7 @@ public final class BrokerSet implements AutoCloseable {
         settings.put("data.dir", data.toString());
         settings.put(
                 "metadata.voters",
-                IntStream.rangeClosed(1, SIZE)
+                IntStream.rangeClosed(1, size)
                         .mapToObj(voter ->
                                 voter + "@" + network.host(voter) + ":" + port(voter, 1) + ":" + port(voter, 2))
                         .collect(Collectors.joining(",")));
@@ -114,7 +121,7 @@ public final class BrokerSet implements AutoCloseable {
 
     /** Addresses of all, for clients. */
     public String bootstrap() {
-        return IntStream.rangeClosed(1, SIZE).mapToObj(id -> address(id, 0)).collect(Collectors.joining(","));
+        return IntStream.rangeClosed(1, size).mapToObj(id -> address(id, 0)).collect(Collectors.joining(","));
     }
 
     public List<BrokerProcess> all() {
