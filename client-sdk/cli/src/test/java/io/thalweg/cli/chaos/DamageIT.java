@@ -94,7 +94,8 @@ final class DamageIT {
         }
         writers.forEach(Writer::end);
         reader.run();
-        List<Finding> findings = new ArrayList<>(LogRules.findings(recorder.history(dumps(client, nemesis))));
+        List<Finding> findings = new ArrayList<>(
+                LogRules.findings(recorder.history(dumps(client, nemesis, kinds.contains(Damage.TABLE) ? 2 : 1))));
         findings.addAll(recorder.surprises());
         if (kinds.contains(Damage.TABLE)) {
             assertThat(walk.last().said()).as("%s on its table", walk.last()).contains("damage");
