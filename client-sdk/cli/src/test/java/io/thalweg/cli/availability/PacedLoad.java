@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 /** One idempotent producer that sends to all partitions in turn at a fixed pace, whatever becomes of the records. */
 final class PacedLoad implements AutoCloseable {
     private static final int VALUE_BYTES = 100;
-    private static final Duration DELIVERY = Duration.ofSeconds(120);
+    private static final Duration DELIVERY = Duration.ofMinutes(2);
 
     private final String topic;
     private final int partitions;
