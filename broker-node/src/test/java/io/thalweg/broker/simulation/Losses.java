@@ -89,7 +89,12 @@ final class Losses {
             boolean unsound = (entry != null && !image.validated(entry)) || lost(other, image, partition);
             lost += unsound && !other.equals(broker) ? 1 : 0;
         }
-        return lost < simulation.plan().minIsr(partition);
+        return lost < Math.min(simulation.plan().minIsr(partition), validated(image, partition));
+    }
+
+    /** A topic that is created while few brokers are up begins with few holders. */
+    private static int validated(ClusterImage image, Partition partition) {
+        return (int) partition.holders().stream().filter(image::validated).count();
     }
 
     private static boolean unsynced(ClusterImage image, Partition partition) {

@@ -12,6 +12,7 @@ import io.thalweg.metadata.model.StorageMark;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class SimMetadata {
     private final Set<Command> underWay = new HashSet<>();
     private ClusterImage image = ClusterImage.empty(new UUID(7, 7));
     private ClusterImage twin = image;
+    private final Map<BrokerIdentity, Integer> streams = new HashMap<>();
     private @Nullable LeaderDuties duties;
     private long term;
     private long lastCommit;
@@ -224,13 +226,20 @@ final class SimMetadata {
     }
 
     void opened(BrokerIdentity broker) {
+        streams.merge(broker, 1, Integer::sum);
         if (duties != null) {
             duties.opened(broker, clock.now());
         }
     }
 
-    void broken(long inTerm, BrokerIdentity broker) {
-        if (isTerm(inTerm)) {
+    /** The broker's newest session stream breaks; whoever hears of it later is not told of a newer one's end. */
+    Runnable breakOf(long inTerm, BrokerIdentity broker) {
+        Integer stream = streams.get(broker);
+        return () -> broken(inTerm, broker, stream);
+    }
+
+    private void broken(long inTerm, BrokerIdentity broker, @Nullable Integer stream) {
+        if (isTerm(inTerm) && Objects.equals(stream, streams.get(broker))) {
             Objects.requireNonNull(duties).sessions().broken(broker);
         }
     }
@@ -244,7 +253,7 @@ final class SimMetadata {
     /** The process is dead, and its port says so to whoever asks. */
     void onDeath(BrokerIdentity broker) {
         long inTerm = term;
-        clock.in(clock.delay(10, 400), () -> broken(inTerm, broker));
+        clock.in(clock.delay(10, 400), breakOf(inTerm, broker));
         if (clock.chance(0.5)) {
             clock.in(clock.between(20, 400), () -> {
                 if (isTerm(inTerm)) {

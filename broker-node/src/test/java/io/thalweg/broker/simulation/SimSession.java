@@ -115,7 +115,7 @@ final class SimSession {
         boolean silent = clock.now() - heardMillis > SimMetadata.SESSION_MILLIS / 2;
         if (!broker.paused() && (!simulation.metadata().isTerm(openedIn) || silent)) {
             BrokerIdentity identity = new BrokerIdentity(broker.id(), broker.epoch());
-            clock.in(clock.delay(5, 300), () -> simulation.metadata().broken(openedIn, identity));
+            clock.in(clock.delay(5, 300), simulation.metadata().breakOf(openedIn, identity));
             connect(life);
             return;
         }
