@@ -5,6 +5,7 @@ import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.Broker;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.Partition;
+import io.thalweg.metadata.model.Reassignment;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -68,10 +69,12 @@ final class NodeState {
         return broker != null && broker.active() && broker.incarnation().equals(incarnation);
     }
 
-    /** A partition without a leader takes nobody back in, so it does not count. */
+    /** A partition without a leader takes nobody back in, so it does not count; nor does a replica that is just being made. */
     private boolean isCaughtUp(ClusterImage image) {
         for (Partition partition : image.partitionsOf(self)) {
-            if (partition.leader() != null && !image.inSync(partition).contains(self)) {
+            Reassignment move = partition.reassignment();
+            boolean added = move != null && move.adding().contains(self);
+            if (partition.leader() != null && !added && !image.inSync(partition).contains(self)) {
                 return false;
             }
         }

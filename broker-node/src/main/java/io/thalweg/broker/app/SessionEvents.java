@@ -8,7 +8,6 @@ import io.thalweg.broker.runtime.BrokerRuntime;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.image.ImageChanges;
 import io.thalweg.metadata.model.BrokerEpoch;
-import io.thalweg.metadata.model.Partition;
 import io.thalweg.proto.v1.ErrorReason;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -104,6 +103,8 @@ final class SessionEvents implements MembershipListener {
             case ERROR_REASON_BROKER_ID_IN_USE -> "Give this broker its own broker.id, or stop the other one.";
             case ERROR_REASON_WRONG_CLUSTER -> "Correct cluster.id or metadata.voters.";
             case ERROR_REASON_STALE_BROKER_EPOCH -> "Another process registered as this broker; stop one of the two.";
+            case ERROR_REASON_BROKER_REMOVED ->
+                "Stop it for good; to make it a broker again, start it with an empty data folder.";
             default -> "See the log of the metadata leader.";
         };
     }
@@ -132,13 +133,7 @@ final class SessionEvents implements MembershipListener {
     LongSupplier underReplicated() {
         return () -> {
             ClusterImage image = view.image();
-            return image.partitions().stream()
-                    .filter(partition -> isUnderReplicated(image, partition))
-                    .count();
+            return image.partitions().stream().filter(image::underReplicated).count();
         };
-    }
-
-    private static boolean isUnderReplicated(ClusterImage image, Partition partition) {
-        return image.inSync(partition).size() < partition.replicas().size();
     }
 }

@@ -182,7 +182,10 @@ public final class MetadataSession implements AutoCloseable {
 
     private boolean isHopeless(VoterRefusal cause) {
         return switch (cause.reason()) {
-            case ERROR_REASON_WRONG_CLUSTER, ERROR_REASON_STALE_BROKER_EPOCH, ERROR_REASON_INVALID_REQUEST -> true;
+            case ERROR_REASON_WRONG_CLUSTER,
+                    ERROR_REASON_STALE_BROKER_EPOCH,
+                    ERROR_REASON_BROKER_REMOVED,
+                    ERROR_REASON_INVALID_REQUEST -> true;
             case ERROR_REASON_BROKER_ID_IN_USE -> idInUseForLong();
             default -> false;
         };

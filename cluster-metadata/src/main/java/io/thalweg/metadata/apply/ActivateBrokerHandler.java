@@ -26,8 +26,10 @@ final class ActivateBrokerHandler {
         edit.put(broker.withState(BrokerState.ACTIVE));
         for (Partition partition : edit.partitionsOf(broker.id())) {
             Holder entry = partition.holder(broker.id());
-            if (partition.leader() == null && entry != null && edit.electable(entry)) {
-                edit.put(Election.elect(edit, partition));
+            boolean revives = partition.leader() == null && entry != null && edit.electable(entry);
+            Partition next = Reassignments.finish(edit, revives ? Election.elect(edit, partition) : partition);
+            if (!next.equals(partition)) {
+                edit.put(next);
             }
         }
         return CommandReply.done();

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes settings of a topic and adds partitions to it. Touches no partition that is there: what a holder set means does
- * not depend on settings, so it needs no repair when they change.
+ * Changes settings of a topic and adds partitions to it. Touches no partition that is there, but to end a reassignment: what
+ * a holder set means does not depend on settings, so it needs no repair when they change.
  */
 final class AlterTopicHandler {
 
@@ -64,6 +64,7 @@ final class AlterTopicHandler {
         List<PartitionUid> all = new ArrayList<>(topic.partitions());
         all.addAll(added.put(edit));
         edit.alter(topic, topic.altered(config, all, edit.index()));
+        endReassignments();
         return CommandReply.done();
     }
 
@@ -79,6 +80,17 @@ final class AlterTopicHandler {
         return true;
     }
 
+    /** With fewer holders needed a reassignment that was turned back may be complete. */
+    private void endReassignments() {
+        for (PartitionUid uid : topic.partitions()) {
+            Partition partition = edit.partition(uid);
+            Partition next = partition == null ? null : Reassignments.finish(edit, partition);
+            if (next != null && !next.equals(partition)) {
+                edit.put(next);
+            }
+        }
+    }
+
     private @Nullable Partition partition(int index) {
         boolean there = index >= 0 && index < topic.partitions().size();
         return there ? edit.partition(topic.partitions().get(index)) : null;
@@ -88,9 +100,7 @@ final class AlterTopicHandler {
         int fewest = Integer.MAX_VALUE;
         for (PartitionUid uid : topic.partitions()) {
             Partition partition = edit.partition(uid);
-            fewest = partition == null
-                    ? fewest
-                    : Math.min(fewest, partition.replicas().size());
+            fewest = partition == null ? fewest : Math.min(fewest, partition.fewestReplicas());
         }
         return fewest;
     }

@@ -115,6 +115,21 @@ public final class CommandApply {
         }
 
         @Override
+        public CommandReply reassign(Command.Reassign command) {
+            return ReassignHandler.handle(edit, command);
+        }
+
+        @Override
+        public CommandReply cancelReassign(Command.CancelReassign command) {
+            return ReassignHandler.handle(edit, command);
+        }
+
+        @Override
+        public CommandReply removeBroker(Command.RemoveBroker command) {
+            return RemoveBrokerHandler.handle(edit, command);
+        }
+
+        @Override
         public CommandReply undecodable(Command.Undecodable command) {
             return CommandReply.rejected(RejectionReason.INVALID_REQUEST, "undecodable command: " + command.problem());
         }

@@ -50,9 +50,9 @@ final class Election {
         return partition.withHolders(electable, edit.index());
     }
 
-    /** Elects if the broker leads the partition, then trims. */
+    /** Elects if the broker leads the partition, then trims, then ends a reassignment that is complete by that. */
     static Partition settle(ImageEdit edit, Partition partition, BrokerId broker) {
-        return trim(edit, partition.ledBy(broker) ? elect(edit, partition) : partition);
+        return Reassignments.finish(edit, trim(edit, partition.ledBy(broker) ? elect(edit, partition) : partition));
     }
 
     private static boolean draining(ImageEdit edit, BrokerId id) {

@@ -34,7 +34,7 @@ final class HandOffHandler {
             return CommandReply.rejected(
                     RejectionReason.BROKER_NOT_READY, "broker " + command.target() + " can't take over the partition");
         }
-        edit.put(partition.withLeader(target.id(), edit.index()));
+        edit.put(Reassignments.finish(edit, partition.withLeader(target.id(), edit.index())));
         return CommandReply.done();
     }
 }

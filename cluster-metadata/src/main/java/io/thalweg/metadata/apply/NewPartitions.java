@@ -6,7 +6,6 @@ import io.thalweg.metadata.image.ImageEdit;
 import io.thalweg.metadata.model.Broker;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.Holder;
-import io.thalweg.metadata.model.LeaderEpoch;
 import io.thalweg.metadata.model.Partition;
 import io.thalweg.metadata.model.PartitionId;
 import io.thalweg.metadata.model.PartitionUid;
@@ -93,9 +92,7 @@ record NewPartitions(TopicId topic, int first, List<List<BrokerId>> replicas) {
                 holders.add(broker.identity().asHolder());
             }
         }
-        long index = edit.index();
-        BrokerId leader = holders.get(0).broker();
-        return new Partition(uid, id, placed, leader, new LeaderEpoch(index), index, holders, List.of(), 0, List.of());
+        return Partition.created(uid, id, placed, holders, edit.index());
     }
 
     private static CommandReply invalid(String message) {

@@ -50,7 +50,8 @@ final class ProposeHoldersHandler {
         if (problem != null) {
             return ItemOutcome.rejected(problem);
         }
-        edit.put(partition.withHolders(inPreferenceOrder(partition, item.holders()), edit.index()));
+        Partition next = partition.withHolders(inPreferenceOrder(partition, item.holders()), edit.index());
+        edit.put(Reassignments.finish(edit, next));
         return ItemOutcome.ACCEPTED;
     }
 

@@ -58,7 +58,8 @@ final class RecoverLeaderHandler {
         }
         Recovery recovery =
                 new Recovery(edit.index(), winner.id(), command.forced(), command.reason(), command.evidence());
-        edit.put(partition.withRecovery(winner.id(), holdersAfter(winner), recovery, edit.index()));
+        Partition recovered = partition.withRecovery(winner.id(), holdersAfter(winner), recovery, edit.index());
+        edit.put(Reassignments.finish(edit, recovered));
         return CommandReply.done();
     }
 

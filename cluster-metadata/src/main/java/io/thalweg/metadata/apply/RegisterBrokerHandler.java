@@ -57,6 +57,11 @@ final class RegisterBrokerHandler {
         if (old != null && old.active() && !old.storageId().equals(registration.storageId())) {
             return inUse("broker " + old.id() + " is alive on another data folder");
         }
+        if (old == null && registration.previousEpoch().value() > 0) {
+            Map<String, String> details = Map.of("broker", registration.id().toString());
+            String message = "broker " + registration.id() + " was removed from the cluster";
+            return new CommandReply.Rejected(RejectionReason.BROKER_REMOVED, message, details);
+        }
         for (Broker other : edit.base().brokers()) {
             if (!other.id().equals(registration.id()) && other.storageId().equals(registration.storageId())) {
                 return inUse("the data folder belongs to broker " + other.id());

@@ -2,6 +2,8 @@ package io.thalweg.metadata.codec;
 
 import io.thalweg.metadata.event.Command;
 import io.thalweg.metadata.event.HolderProposal;
+import io.thalweg.metadata.event.PartitionVersion;
+import io.thalweg.metadata.event.ReplicaMove;
 import io.thalweg.metadata.event.StoragePosition;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.LeaderEpoch;
@@ -51,6 +53,17 @@ final class CommandReader {
                 new Command.Digest(
                         message.getDigest().getIndex(), message.getDigest().getHash());
             case RECOVER_LEADER -> recoverLeader(message.getRecoverLeader());
+            case REASSIGN ->
+                new Command.Reassign(message.getReassign().getItemsList().stream()
+                        .map(CommandReader::move)
+                        .toList());
+            case CANCEL_REASSIGN ->
+                new Command.CancelReassign(message.getCancelReassign().getItemsList().stream()
+                        .map(item -> new PartitionVersion(new PartitionUid(item.getPartitionUid()), item.getVersion()))
+                        .toList());
+            case REMOVE_BROKER ->
+                new Command.RemoveBroker(
+                        ModelReader.identity(message.getRemoveBroker().getBroker()));
             case COMMAND_NOT_SET -> new Command.Undecodable("no command that this version knows");
         };
     }
@@ -78,6 +91,13 @@ final class CommandReader {
         return partitions.stream()
                 .map(partition -> ModelReader.brokers(partition.getReplicasList()))
                 .toList();
+    }
+
+    private static ReplicaMove move(io.thalweg.proto.v1.ReplicaMove message) {
+        return new ReplicaMove(
+                new PartitionUid(message.getPartitionUid()),
+                message.getVersion(),
+                ModelReader.brokers(message.getReplicasList()));
     }
 
     private static Command proposeHolders(io.thalweg.proto.v1.ProposeHolders message) {

@@ -2,6 +2,8 @@ package io.thalweg.metadata.codec;
 
 import io.thalweg.metadata.event.Command;
 import io.thalweg.metadata.event.HolderProposal;
+import io.thalweg.metadata.event.PartitionVersion;
+import io.thalweg.metadata.event.ReplicaMove;
 import io.thalweg.metadata.event.StoragePosition;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.proto.v1.PartitionAssignment;
@@ -179,6 +181,38 @@ final class CommandWriter implements Command.Handler<io.thalweg.proto.v1.Command
             recover.setChosen(command.chosen().value());
         }
         return message().setRecoverLeader(recover).build();
+    }
+
+    @Override
+    public io.thalweg.proto.v1.Command reassign(Command.Reassign command) {
+        io.thalweg.proto.v1.Reassign.Builder reassign = io.thalweg.proto.v1.Reassign.newBuilder();
+        for (ReplicaMove item : command.items()) {
+            reassign.addItems(io.thalweg.proto.v1.ReplicaMove.newBuilder()
+                    .setPartitionUid(item.partition().value())
+                    .setVersion(item.version())
+                    .addAllReplicas(
+                            item.replicas().stream().map(BrokerId::value).toList()));
+        }
+        return message().setReassign(reassign).build();
+    }
+
+    @Override
+    public io.thalweg.proto.v1.Command cancelReassign(Command.CancelReassign command) {
+        io.thalweg.proto.v1.CancelReassign.Builder cancel = io.thalweg.proto.v1.CancelReassign.newBuilder();
+        for (PartitionVersion item : command.items()) {
+            cancel.addItems(io.thalweg.proto.v1.PartitionVersion.newBuilder()
+                    .setPartitionUid(item.partition().value())
+                    .setVersion(item.version()));
+        }
+        return message().setCancelReassign(cancel).build();
+    }
+
+    @Override
+    public io.thalweg.proto.v1.Command removeBroker(Command.RemoveBroker command) {
+        return message()
+                .setRemoveBroker(
+                        io.thalweg.proto.v1.RemoveBroker.newBuilder().setBroker(ModelWriter.write(command.broker())))
+                .build();
     }
 
     /** Reads back as undecodable: a message without a command. */

@@ -12,6 +12,7 @@ import io.thalweg.metadata.model.Partition;
 import io.thalweg.metadata.model.PartitionId;
 import io.thalweg.metadata.model.PartitionUid;
 import io.thalweg.metadata.model.ProducerBlock;
+import io.thalweg.metadata.model.Reassignment;
 import io.thalweg.metadata.model.Recovery;
 import io.thalweg.metadata.model.ReplicaFault;
 import io.thalweg.metadata.model.StorageMark;
@@ -22,6 +23,7 @@ import io.thalweg.metadata.model.TopicId;
 import io.thalweg.proto.v1.ImageSnapshot;
 import io.thalweg.proto.v1.StoredBroker;
 import io.thalweg.proto.v1.StoredPartition;
+import io.thalweg.proto.v1.StoredReassignment;
 import io.thalweg.proto.v1.StoredTombstone;
 import io.thalweg.proto.v1.StoredTopic;
 import java.util.List;
@@ -104,7 +106,16 @@ final class ImageReader {
                                 recovery.getForced(),
                                 recovery.getReason(),
                                 ModelReader.evidence(recovery.getEvidenceList())))
-                        .toList());
+                        .toList(),
+                message.hasReassignment() ? reassignment(message.getReassignment()) : null,
+                message.getRemovalIndex());
+    }
+
+    private static Reassignment reassignment(StoredReassignment message) {
+        return new Reassignment(
+                ModelReader.brokers(message.getFromList()),
+                ModelReader.brokers(message.getToList()),
+                message.getCancelled());
     }
 
     private static Tombstone tombstone(StoredTombstone message) {

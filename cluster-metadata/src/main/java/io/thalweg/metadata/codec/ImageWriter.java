@@ -5,6 +5,7 @@ import io.thalweg.metadata.model.Broker;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.Partition;
 import io.thalweg.metadata.model.PartitionUid;
+import io.thalweg.metadata.model.Reassignment;
 import io.thalweg.metadata.model.Recovery;
 import io.thalweg.metadata.model.Tombstone;
 import io.thalweg.metadata.model.Topic;
@@ -12,6 +13,7 @@ import io.thalweg.proto.v1.ImageSnapshot;
 import io.thalweg.proto.v1.StoredBroker;
 import io.thalweg.proto.v1.StoredFault;
 import io.thalweg.proto.v1.StoredPartition;
+import io.thalweg.proto.v1.StoredReassignment;
 import io.thalweg.proto.v1.StoredRecovery;
 import io.thalweg.proto.v1.StoredTombstone;
 import io.thalweg.proto.v1.StoredTopic;
@@ -73,7 +75,8 @@ final class ImageWriter {
                 .setLeader(leader == null ? 0 : leader.value())
                 .setLeaderEpoch(partition.leaderEpoch().value())
                 .setVersion(partition.version())
-                .setRecoveryEpoch(partition.recoveryEpoch());
+                .setRecoveryEpoch(partition.recoveryEpoch())
+                .setRemovalIndex(partition.removalIndex());
         partition.replicas().forEach(replica -> message.addReplicas(replica.value()));
         partition.holders().forEach(holder -> message.addHolders(ModelWriter.write(holder)));
         partition
@@ -82,6 +85,17 @@ final class ImageWriter {
                         .setBrokerId(fault.broker().value())
                         .setIndex(fault.index())));
         partition.recoveries().forEach(recovery -> message.addRecoveries(write(recovery)));
+        Reassignment move = partition.reassignment();
+        if (move != null) {
+            message.setReassignment(write(move));
+        }
+        return message.build();
+    }
+
+    private static StoredReassignment write(Reassignment move) {
+        StoredReassignment.Builder message = StoredReassignment.newBuilder().setCancelled(move.cancelled());
+        move.from().forEach(replica -> message.addFrom(replica.value()));
+        move.to().forEach(replica -> message.addTo(replica.value()));
         return message.build();
     }
 

@@ -12,6 +12,7 @@ import io.thalweg.metadata.model.Topic;
 import io.thalweg.metadata.model.TopicLimits;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Turns the wish to change a topic into the command that does it: places added partitions, checks, and says what is risky.
@@ -66,8 +67,12 @@ public final class AlterationPlanner {
     }
 
     private int replicas() {
-        Partition first = image.partition(topic.partitions().get(0));
-        return first == null ? 1 : first.replicas().size();
+        return topic.partitions().stream()
+                .map(image::partition)
+                .filter(Objects::nonNull)
+                .mapToInt(Partition::fewestReplicas)
+                .min()
+                .orElse(1);
     }
 
     /** Applies the command to the image at hand, which refuses whatever the state machine would refuse. */

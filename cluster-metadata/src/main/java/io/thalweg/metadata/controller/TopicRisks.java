@@ -62,9 +62,6 @@ final class TopicRisks {
     }
 
     private static int fewestReplicas(List<Partition> partitions) {
-        return partitions.stream()
-                .mapToInt(partition -> partition.replicas().size())
-                .min()
-                .orElse(0);
+        return partitions.stream().mapToInt(Partition::fewestReplicas).min().orElse(0);
     }
 }

@@ -58,6 +58,12 @@ public sealed interface Command {
 
         R recoverLeader(RecoverLeader command);
 
+        R reassign(Reassign command);
+
+        R cancelReassign(CancelReassign command);
+
+        R removeBroker(RemoveBroker command);
+
         R undecodable(Undecodable command);
     }
 
@@ -279,6 +285,43 @@ public sealed interface Command {
         @Override
         public <R> R dispatch(Handler<R> handler) {
             return handler.recoverLeader(this);
+        }
+    }
+
+    /** Begins changes of replicas; every item stands or falls alone. Sent for an operator. */
+    record Reassign(List<ReplicaMove> items) implements Command {
+
+        /** Copies the collections. */
+        public Reassign {
+            items = List.copyOf(items);
+        }
+
+        @Override
+        public <R> R dispatch(Handler<R> handler) {
+            return handler.reassign(this);
+        }
+    }
+
+    /** Turns changes of replicas back; every item stands or falls alone. Sent for an operator. */
+    record CancelReassign(List<PartitionVersion> items) implements Command {
+
+        /** Copies the collections. */
+        public CancelReassign {
+            items = List.copyOf(items);
+        }
+
+        @Override
+        public <R> R dispatch(Handler<R> handler) {
+            return handler.cancelReassign(this);
+        }
+    }
+
+    /** Takes a broker that drains and has no replicas out of the cluster for good. Sent for an operator. */
+    record RemoveBroker(BrokerIdentity broker) implements Command {
+
+        @Override
+        public <R> R dispatch(Handler<R> handler) {
+            return handler.removeBroker(this);
         }
     }
 

@@ -6,6 +6,7 @@ import io.thalweg.metadata.model.Holder;
 import io.thalweg.metadata.model.Partition;
 import io.thalweg.metadata.model.PartitionId;
 import io.thalweg.metadata.model.PartitionUid;
+import io.thalweg.metadata.model.Reassignment;
 import io.thalweg.metadata.model.Tombstone;
 import io.thalweg.metadata.model.Topic;
 import io.thalweg.metadata.model.TopicId;
@@ -159,6 +160,21 @@ public final class ClusterImage {
             }
         }
         return List.copyOf(result);
+    }
+
+    /**
+     * Whether a broker may delete what it has of the partition: it is no replica, and enough others that can lead have all
+     * that is committed.
+     */
+    public boolean heldElsewhere(Partition partition, BrokerId broker) {
+        return !partition.replicas().contains(broker) && inSync(partition).size() >= minInsyncReplicas(partition);
+    }
+
+    /** Whether fewer replicas are in sync than the partition has, those left out that a reassignment is still adding. */
+    public boolean underReplicated(Partition partition) {
+        Reassignment move = partition.reassignment();
+        int adding = move == null ? 0 : move.adding().size();
+        return inSync(partition).size() < partition.replicas().size() - adding;
     }
 
     public @Nullable Tombstone tombstone(TopicId id) {

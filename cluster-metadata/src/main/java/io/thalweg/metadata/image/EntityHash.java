@@ -5,6 +5,7 @@ import io.thalweg.metadata.model.BrokerIdentity;
 import io.thalweg.metadata.model.BrokerRegistration;
 import io.thalweg.metadata.model.Holder;
 import io.thalweg.metadata.model.Partition;
+import io.thalweg.metadata.model.Reassignment;
 import io.thalweg.metadata.model.Recovery;
 import io.thalweg.metadata.model.RecoveryEvidence;
 import io.thalweg.metadata.model.ReplicaFault;
@@ -70,6 +71,13 @@ final class EntityHash {
         }
         hash.add(partition.recoveryEpoch()).add(partition.recoveries().size());
         partition.recoveries().forEach(hash::add);
+        hash.add(partition.removalIndex());
+        Reassignment move = partition.reassignment();
+        if (move != null) {
+            hash.add(move.from().size()).add(move.to().size()).add(move.cancelled() ? 1 : 0);
+            move.from().forEach(replica -> hash.add(replica.value()));
+            move.to().forEach(replica -> hash.add(replica.value()));
+        }
         return hash.state;
     }
 

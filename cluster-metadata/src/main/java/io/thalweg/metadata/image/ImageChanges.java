@@ -15,7 +15,7 @@ import java.util.Set;
  * @param created topics that are new
  * @param altered topics with other settings or more partitions; of these partitions only the new ones are in {@code partitions}
  * @param deleted topics that now have a tombstone
- * @param brokers that registered, became active or fenced, or whose drain changed
+ * @param brokers that registered, became active or fenced, whose drain changed, or that were removed
  * @param everything the image was replaced (start, snapshot): compare it whole; the sets are empty
  */
 public record ImageChanges(

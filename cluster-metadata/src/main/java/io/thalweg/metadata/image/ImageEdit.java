@@ -124,6 +124,13 @@ public final class ImageEdit {
         brokers = brokers.plus(broker.id(), broker);
     }
 
+    /** Removes a broker that has no replicas. */
+    public void remove(Broker broker) {
+        digest -= EntityHash.of(broker);
+        brokers = brokers.minus(broker.id());
+        changedBrokers.add(broker.id());
+    }
+
     /** Adds or replaces a partition. */
     public void put(Partition partition) {
         Partition old = partition(partition.uid());

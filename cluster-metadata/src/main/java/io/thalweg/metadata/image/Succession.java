@@ -4,14 +4,15 @@ import io.thalweg.metadata.model.Broker;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.Holder;
 import io.thalweg.metadata.model.Partition;
+import io.thalweg.metadata.model.Reassignment;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who should lead a partition instead of its present leader, which then hands off of its own accord. Leadership leaves a
- * draining broker at once, and goes back to the preferred replica when that one holds everything again.
+ * draining broker at once, and one that a reassignment removes, and goes back to the preferred replica when that one holds everything again.
  *
  * @param target an electable holder that doesn't drain
- * @param atOnce the leader drains; otherwise the leader waits some seconds, in case the target goes away again
+ * @param atOnce the leader drains or is no replica any more when a reassignment ends; otherwise the leader waits some seconds, in case the target goes away again
  */
 public record Succession(BrokerId target, boolean atOnce) {
 
@@ -27,7 +28,14 @@ public record Succession(BrokerId target, boolean atOnce) {
             return null;
         }
         boolean preferred = best.equals(partition.replicas().get(0));
-        return leading.draining() || preferred ? new Succession(best, leading.draining()) : null;
+        boolean atOnce = leading.draining() || leaves(partition, leading.id(), best);
+        return atOnce || preferred ? new Succession(best, atOnce) : null;
+    }
+
+    /** Whether a reassignment removes the leader and could end with that one. */
+    private static boolean leaves(Partition partition, BrokerId leader, BrokerId best) {
+        Reassignment move = partition.reassignment();
+        return move != null && !move.goal().contains(leader) && move.goal().contains(best);
     }
 
     private static @Nullable BrokerId firstFit(ClusterImage image, Partition partition) {

@@ -1,13 +1,14 @@
 package io.thalweg.metadata.model;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A partition as the metadata knows it. The leader, if there is one, is a validated holder whose broker is active.
  *
- * @param replicas brokers in order of preference
+ * @param replicas brokers in order of preference; during a reassignment the old ones and the new ones
  * @param leader the broker that leads, or null while no holder is electable
  * @param leaderEpoch log index of the last election or hand-off, also of one that found no leader
  * @param version log index of the last change of this record; proposals compare it
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param faults replicas that were reported faulty in their broker's present life, with the newest report
  * @param recoveryEpoch log index of the last recovery that may have lost committed records, 0 for never
  * @param recoveries the last five recoveries, oldest first
+ * @param reassignment the change of replicas that is under way, or null
+ * @param removalIndex log index at which replicas last left, 0 for never
  */
 public record Partition(
         PartitionUid uid,
@@ -26,7 +29,9 @@ public record Partition(
         List<Holder> holders,
         List<ReplicaFault> faults,
         long recoveryEpoch,
-        List<Recovery> recoveries) {
+        List<Recovery> recoveries,
+        @Nullable Reassignment reassignment,
+        long removalIndex) {
 
     private static final int RECOVERIES_KEPT = 5;
 
@@ -35,10 +40,22 @@ public record Partition(
         Require.that(!replicas.isEmpty(), "a partition has at least one replica");
         Require.atLeast(version, 0, "version");
         Require.atLeast(recoveryEpoch, 0, "recovery epoch");
+        Require.atLeast(removalIndex, 0, "removal index");
         replicas = List.copyOf(replicas);
         holders = List.copyOf(holders);
         faults = List.copyOf(faults);
         recoveries = List.copyOf(recoveries);
+        Require.that(
+                reassignment == null || reassignment.replicas().equals(replicas),
+                "the replicas are those of the reassignment");
+    }
+
+    /** A partition that is led by the first of its holders. */
+    public static Partition created(
+            PartitionUid uid, PartitionId id, List<BrokerId> replicas, List<Holder> holders, long index) {
+        BrokerId leader = holders.get(0).broker();
+        LeaderEpoch epoch = new LeaderEpoch(index);
+        return new Partition(uid, id, replicas, leader, epoch, index, holders, List.of(), 0, List.of(), null, 0);
     }
 
     /** The holder entry of this broker, or null. */
@@ -67,7 +84,19 @@ public record Partition(
 
     /** The same partition with another holder set, at a new version. */
     public Partition withHolders(List<Holder> next, long index) {
-        return new Partition(uid, id, replicas, leader, leaderEpoch, index, next, faults, recoveryEpoch, recoveries);
+        return new Partition(
+                uid,
+                id,
+                replicas,
+                leader,
+                leaderEpoch,
+                index,
+                next,
+                faults,
+                recoveryEpoch,
+                recoveries,
+                reassignment,
+                removalIndex);
     }
 
     /** The same partition with a fault of this broker's replica, reported at {@code index}. */
@@ -75,7 +104,19 @@ public record Partition(
         List<ReplicaFault> next = new ArrayList<>(faults);
         next.removeIf(fault -> fault.broker().equals(broker));
         next.add(new ReplicaFault(broker, index));
-        return new Partition(uid, id, replicas, leader, leaderEpoch, index, holders, next, recoveryEpoch, recoveries);
+        return new Partition(
+                uid,
+                id,
+                replicas,
+                leader,
+                leaderEpoch,
+                index,
+                holders,
+                next,
+                recoveryEpoch,
+                recoveries,
+                reassignment,
+                removalIndex);
     }
 
     /** The same partition without faults of this broker's replica, which begins another life at {@code index}. */
@@ -85,13 +126,36 @@ public record Partition(
         }
         List<ReplicaFault> next = new ArrayList<>(faults);
         next.removeIf(fault -> fault.broker().equals(broker));
-        return new Partition(uid, id, replicas, leader, leaderEpoch, index, holders, next, recoveryEpoch, recoveries);
+        return new Partition(
+                uid,
+                id,
+                replicas,
+                leader,
+                leaderEpoch,
+                index,
+                holders,
+                next,
+                recoveryEpoch,
+                recoveries,
+                reassignment,
+                removalIndex);
     }
 
     /** The same partition after an election or hand-off at {@code index}. */
     public Partition withLeader(@Nullable BrokerId next, long index) {
         return new Partition(
-                uid, id, replicas, next, new LeaderEpoch(index), index, holders, faults, recoveryEpoch, recoveries);
+                uid,
+                id,
+                replicas,
+                next,
+                new LeaderEpoch(index),
+                index,
+                holders,
+                faults,
+                recoveryEpoch,
+                recoveries,
+                reassignment,
+                removalIndex);
     }
 
     /** The same partition after a recovery at {@code index}, with the set that the recovery left. */
@@ -99,6 +163,60 @@ public record Partition(
         List<Recovery> kept = new ArrayList<>(recoveries);
         kept.add(recovery);
         List<Recovery> last = kept.subList(Math.max(0, kept.size() - RECOVERIES_KEPT), kept.size());
-        return new Partition(uid, id, replicas, winner, new LeaderEpoch(index), index, next, faults, index, last);
+        return new Partition(
+                uid,
+                id,
+                replicas,
+                winner,
+                new LeaderEpoch(index),
+                index,
+                next,
+                faults,
+                index,
+                last,
+                reassignment,
+                removalIndex);
+    }
+
+    /** The same partition with a reassignment that begins or turns back at {@code index}. */
+    public Partition reassigning(Reassignment move, long index) {
+        List<BrokerId> all = move.replicas();
+        List<Holder> set = inOrder(holders, all);
+        return new Partition(
+                uid, id, all, leader, leaderEpoch, index, set, faults, recoveryEpoch, recoveries, move, removalIndex);
+    }
+
+    /** The same partition after its reassignment ended at {@code index}; who is not of the goal leaves replicas and set. */
+    public Partition reassigned(Reassignment move, long index) {
+        List<BrokerId> left = move.goal();
+        List<Holder> set = new ArrayList<>(holders);
+        set.removeIf(holder -> !left.contains(holder.broker()));
+        long removed = move.removing().isEmpty() ? removalIndex : index;
+        return new Partition(
+                uid,
+                id,
+                left,
+                leader,
+                leaderEpoch,
+                index,
+                inOrder(set, left),
+                faults,
+                recoveryEpoch,
+                recoveries,
+                null,
+                removed);
+    }
+
+    /** How many replicas the partition has at least, however a reassignment ends. */
+    public int fewestReplicas() {
+        return reassignment == null
+                ? replicas.size()
+                : Math.min(reassignment.from().size(), reassignment.to().size());
+    }
+
+    private static List<Holder> inOrder(List<Holder> holders, List<BrokerId> replicas) {
+        List<Holder> sorted = new ArrayList<>(holders);
+        sorted.sort(Comparator.comparingInt(holder -> replicas.indexOf(holder.broker())));
+        return sorted;
     }
 }

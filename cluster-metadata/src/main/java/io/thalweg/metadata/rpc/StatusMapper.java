@@ -81,7 +81,13 @@ final class StatusMapper {
             case TOPIC_EXISTS, BROKER_ID_IN_USE -> Code.ALREADY_EXISTS;
             case INTERNAL_TOPIC -> Code.PERMISSION_DENIED;
             case STALE_LEADER_EPOCH, STALE_VERSION, STALE_BROKER_EPOCH -> Code.ABORTED;
-            case NOT_ENOUGH_BROKERS, WRONG_CLUSTER, WOULD_LOSE_DATA, RECOVERY_NOT_NEEDED -> Code.FAILED_PRECONDITION;
+            case NOT_ENOUGH_BROKERS,
+                    WRONG_CLUSTER,
+                    WOULD_LOSE_DATA,
+                    RECOVERY_NOT_NEEDED,
+                    BROKER_IN_USE,
+                    BROKER_REMOVED,
+                    REASSIGNMENT_IN_PROGRESS -> Code.FAILED_PRECONDITION;
             case NOT_LEADER, BROKER_NOT_READY, NOT_ENOUGH_REPLICAS, NOT_METADATA_LEADER, NO_METADATA_QUORUM ->
                 Code.UNAVAILABLE;
             case OVERLOADED -> Code.RESOURCE_EXHAUSTED;

@@ -10,7 +10,9 @@ import io.thalweg.metadata.model.Holder;
 import io.thalweg.metadata.model.Partition;
 import io.thalweg.metadata.model.PartitionId;
 import io.thalweg.metadata.model.PartitionUid;
+import io.thalweg.metadata.model.Reassignment;
 import io.thalweg.metadata.model.Topic;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +37,13 @@ final class ImageInvariants {
         for (Partition partition : after.partitions()) {
             leaderIsElectable(partition);
             setIsWellFormed(partition);
+            reassignmentIsSound(partition);
             Partition old = before.partition(partition.uid());
             if (old != null) {
                 numbersGrow(old, partition);
                 removalLeavesEnough(old, partition, command);
                 changesAreListed(old, partition);
+                replicasChangeByReassignment(old, partition, command);
             }
         }
         after.topics().forEach(topic -> topicIsSound(topic, command));
@@ -100,8 +104,7 @@ final class ImageInvariants {
     private void topicIsSound(Topic topic, Command command) {
         for (PartitionUid uid : topic.partitions()) {
             Partition partition = Objects.requireNonNull(after.partition(uid));
-            assertThat(after.minInsyncReplicas(partition))
-                    .isLessThanOrEqualTo(partition.replicas().size());
+            assertThat(after.minInsyncReplicas(partition)).isLessThanOrEqualTo(partition.fewestReplicas());
         }
         Topic old = before.topic(topic.id());
         if (old == null) {
@@ -114,7 +117,49 @@ final class ImageInvariants {
             assertThat(topic.version()).isEqualTo(after.index());
             assertThat(command).isInstanceOf(Command.AlterTopic.class);
             assertThat(old.partitions())
-                    .allSatisfy(uid -> assertThat(after.partition(uid)).isEqualTo(before.partition(uid)));
+                    .map(before::partition)
+                    .filteredOn(partition -> partition.reassignment() == null)
+                    .allSatisfy(partition ->
+                            assertThat(after.partition(partition.uid())).isEqualTo(partition));
+        }
+    }
+
+    /** L4: what is complete has ended. Every replica is on a registered broker. */
+    private void reassignmentIsSound(Partition partition) {
+        assertThat(partition.replicas()).doesNotHaveDuplicates().allMatch(replica -> after.broker(replica) != null);
+        Reassignment move = partition.reassignment();
+        if (move == null) {
+            return;
+        }
+        Set<BrokerId> all = new TreeSet<>(move.from());
+        all.addAll(move.to());
+        assertThat(partition.replicas())
+                .hasSameElementsAs(all)
+                .startsWith(move.goal().toArray(BrokerId[]::new));
+        List<BrokerId> inSync = new ArrayList<>(after.inSync(partition));
+        inSync.retainAll(move.goal());
+        int needed = after.minInsyncReplicas(partition);
+        boolean complete = inSync.contains(partition.leader())
+                && inSync.size() >= needed
+                && (move.cancelled() || inSync.size() == move.goal().size());
+        assertThat(complete).as("%s", partition).isFalse();
+    }
+
+    /** Replicas come and go only with a reassignment, and the leader is never the one that goes. */
+    private void replicasChangeByReassignment(Partition old, Partition now, Command command) {
+        if (old.replicas().equals(now.replicas())) {
+            return;
+        }
+        boolean asked = command instanceof Command.Reassign || command instanceof Command.CancelReassign;
+        assertThat(asked || old.reassignment() != null).as("%s", now).isTrue();
+        boolean removed = !now.replicas().containsAll(old.replicas());
+        if (removed) {
+            assertThat(now.replicas()).as("%s", now).contains(now.leader());
+            assertThat(now.removalIndex()).isEqualTo(after.index());
+        }
+        boolean added = !old.replicas().containsAll(now.replicas());
+        if (added && old.removalIndex() > old.leaderEpoch().value()) {
+            assertThat(now.leaderEpoch().value()).as("%s", now).isEqualTo(after.index());
         }
     }
 

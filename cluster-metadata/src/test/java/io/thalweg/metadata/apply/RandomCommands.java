@@ -2,6 +2,8 @@ package io.thalweg.metadata.apply;
 
 import io.thalweg.metadata.event.Command;
 import io.thalweg.metadata.event.HolderProposal;
+import io.thalweg.metadata.event.PartitionVersion;
+import io.thalweg.metadata.event.ReplicaMove;
 import io.thalweg.metadata.event.StoragePosition;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.Broker;
@@ -19,7 +21,6 @@ import io.thalweg.metadata.model.TopicConfig;
 import io.thalweg.metadata.model.TopicId;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -71,10 +72,10 @@ public final class RandomCommands {
 
     private Command next(ClusterImage image, int dice) {
         Partition partition = partition(image);
-        if (dice < 54 && partition != null) {
+        if (dice < 55 && partition != null) {
             return alter(image, partition);
         } else if (dice < 60 || partition == null) {
-            return tickOrIds(image);
+            return dice < 57 ? tickOrIds(image) : move(image, partition);
         } else if (dice < 82) {
             return propose(image, partition);
         } else if (dice < 90) {
@@ -90,6 +91,25 @@ public final class RandomCommands {
             return recover(image, partition);
         }
         return new Command.Undecodable("noise");
+    }
+
+    private Command move(ClusterImage image, @Nullable Partition partition) {
+        if (partition == null || random.nextInt(6) == 0) {
+            List<BrokerIdentity> draining = image.brokers().stream()
+                    .filter(Broker::draining)
+                    .map(Broker::identity)
+                    .toList();
+            return new Command.RemoveBroker(draining.isEmpty() ? identity(image) : draining.get(0));
+        }
+        if (random.nextInt(5) == 0) {
+            Partition moving = image.partitions().stream()
+                    .filter(each -> each.reassignment() != null)
+                    .findAny()
+                    .orElse(partition);
+            return new Command.CancelReassign(List.of(new PartitionVersion(moving.uid(), version(moving))));
+        }
+        List<BrokerId> wanted = shuffled(1 + random.nextInt(4));
+        return new Command.Reassign(List.of(new ReplicaMove(partition.uid(), version(partition), wanted)));
     }
 
     private Command tickOrIds(ClusterImage image) {
@@ -122,17 +142,19 @@ public final class RandomCommands {
                 Math.max(0, position)));
     }
 
+    private List<BrokerId> shuffled(int replicas) {
+        List<BrokerId> all = new ArrayList<>(
+                IntStream.rangeClosed(1, BROKERS).mapToObj(BrokerId::new).toList());
+        Collections.shuffle(all, random);
+        return List.copyOf(all.subList(0, replicas));
+    }
+
     private Command create(ClusterImage image) {
         int replicas = 1 + random.nextInt(4);
         int least = 1 + random.nextInt(replicas);
         List<List<BrokerId>> placed = new ArrayList<>();
         for (int at = 0; at <= random.nextInt(4); at++) {
-            placed.add(IntStream.rangeClosed(1, BROKERS)
-                    .boxed()
-                    .sorted(Comparator.comparing(id -> random.nextInt(50) * 10 + id))
-                    .limit(replicas)
-                    .map(BrokerId::new)
-                    .toList());
+            placed.add(shuffled(replicas));
         }
         Map<String, String> config = Map.of(
                 TopicConfig.MIN_INSYNC_REPLICAS,

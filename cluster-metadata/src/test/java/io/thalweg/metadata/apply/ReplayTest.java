@@ -8,6 +8,8 @@ import io.thalweg.metadata.codec.MalformedImageException;
 import io.thalweg.metadata.event.Command;
 import io.thalweg.metadata.event.CommandReply;
 import io.thalweg.metadata.image.ClusterImage;
+import io.thalweg.metadata.model.Partition;
+import io.thalweg.metadata.model.Reassignment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -100,6 +103,36 @@ final class ReplayTest {
             assertThat(twice.digest()).as("%s", command).isEqualTo(once.digest());
             image = twice;
         }
+    }
+
+    @Test
+    void shouldReachTheEndOfReassignments() {
+        int ended = 0;
+        int cancelled = 0;
+        int removedBrokers = 0;
+        for (long seed = 1; seed <= 10; seed++) {
+            RandomCommands random = new RandomCommands(seed);
+            ClusterImage image = ClusterImage.empty(new UUID(1, 1));
+            for (int at = 0; at < COMMANDS; at++) {
+                Command command = random.next(image);
+                Applied applied = CommandApply.apply(image, command, image.index() + 1);
+                removedBrokers +=
+                        applied.image().brokers().size() < image.brokers().size() ? 1 : 0;
+                for (Partition old : image.partitions()) {
+                    Reassignment move = old.reassignment();
+                    Partition now = applied.image().partition(old.uid());
+                    if (move != null && now != null && now.reassignment() == null) {
+                        boolean back = move.cancelled() || command instanceof Command.CancelReassign;
+                        ended += back ? 0 : 1;
+                        cancelled += back ? 1 : 0;
+                    }
+                }
+                image = applied.image();
+            }
+        }
+        assertThat(ended).isPositive();
+        assertThat(cancelled).isPositive();
+        assertThat(removedBrokers).isPositive();
     }
 
     @ParameterizedTest

@@ -37,7 +37,7 @@ final class CodecTest {
             }
             cluster.apply(command);
         }
-        assertThat(kinds).hasSize(16);
+        assertThat(kinds).hasSize(19);
     }
 
     @Test

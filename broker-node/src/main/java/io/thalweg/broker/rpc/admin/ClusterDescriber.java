@@ -31,8 +31,7 @@ final class ClusterDescriber {
         int underReplicated = 0;
         for (Partition partition : image.partitions()) {
             offline += partition.leader() == null ? 1 : 0;
-            underReplicated +=
-                    image.inSync(partition).size() < partition.replicas().size() ? 1 : 0;
+            underReplicated += image.underReplicated(partition) ? 1 : 0;
         }
         return response.setOfflinePartitions(offline)
                 .setUnderReplicatedPartitions(underReplicated)
