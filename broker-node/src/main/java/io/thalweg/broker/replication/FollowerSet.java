@@ -85,6 +85,18 @@ final class FollowerSet {
         return false;
     }
 
+    /** A broker that is no replica any more deletes its log: what it acknowledged must not count if it comes back. */
+    void onView() {
+        matched.keySet().removeIf(broker -> !mayFollow(broker));
+        reviewLosses();
+    }
+
+    private boolean mayFollow(BrokerId broker) {
+        PartitionView view = context.view();
+        return view.replicas().contains(broker)
+                || view.holders().stream().anyMatch(holder -> holder.broker().equals(broker));
+    }
+
     /** Who lost what it had acknowledged must not count. */
     void reviewLosses() {
         memory.review();
@@ -169,6 +181,11 @@ final class FollowerSet {
                 return true;
             }
             matched.remove(stream.peer());
+            if (!mayFollow(stream.peer())) {
+                // One of the two has not heard of a change of the replicas yet.
+                send(stream, LeaderMessage.Reset.of(context.leaderEpoch(), ResetCause.WAIT_FOR_IMAGE));
+                return true;
+            }
             memory.followed(stream, message);
             LeaderMessage answer =
                     new FollowHandshake(context.log(), context.leaderEpoch(), context.rules()).answer(message);

@@ -103,7 +103,7 @@ final class LeaderState implements ReplicaState {
             return;
         }
         proposals.onView();
-        followers.reviewLosses();
+        followers.onView();
         settle();
         change.review(aboveEpochStart);
     }

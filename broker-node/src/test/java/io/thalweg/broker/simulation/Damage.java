@@ -75,11 +75,22 @@ final class Damage {
         reported.remove(new Copy(replica.uid, replica.broker.id()));
     }
 
-    /** Who reported damage counts again only when it has other bytes. */
+    /** The log is deleted, with its damage. */
+    void deleted(SimBroker broker, PartitionUid uid) {
+        Copy copy = new Copy(uid, broker.id());
+        inflicted.remove(copy);
+        reported.remove(copy);
+    }
+
+    /**
+     * Who reported damage counts again only when it has other bytes. Until the metadata has heard the report, what the
+     * leader proposed before it may still be applied.
+     */
     void check(ClusterImage image, Partition before, Partition after) {
         for (Holder holder : after.holders()) {
             Copy copy = new Copy(after.uid(), holder.broker());
             if (reported.contains(copy)
+                    && before.fault(holder.broker()) > 0
                     && image.validated(holder)
                     && !before.holders().contains(holder)) {
                 Oracle.require(

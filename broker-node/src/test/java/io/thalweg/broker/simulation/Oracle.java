@@ -78,6 +78,12 @@ final class Oracle {
         newLeaders.removeIf(leader -> leader.broker == broker);
     }
 
+    /** What a replica asked for that is hosted no more is not done. */
+    void onForgotten(SimReplica replica) {
+        advances.removeIf(advance -> advance.replica == replica);
+        newLeaders.removeIf(leader -> leader == replica);
+    }
+
     void onRegistered(BrokerRegistration registration) {
         losses.onRegistered(registration);
         simulation.metadata().image().partitions().forEach(partition -> checkHolders(partition.uid()));

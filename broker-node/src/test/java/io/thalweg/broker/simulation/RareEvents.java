@@ -9,8 +9,10 @@ import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.Holder;
 import io.thalweg.metadata.model.Partition;
+import io.thalweg.metadata.model.Reassignment;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Counts what seldom happens: a simulation that never comes to it proves nothing about it. */
 final class RareEvents {
@@ -51,7 +53,20 @@ final class RareEvents {
         LEADERLESS,
         SUSPECT_IN_SET,
         SUSPECT_COUNTS_AGAIN,
-        HANDED_OFF
+        HANDED_OFF,
+        REASSIGNMENT_REFUSED,
+        REASSIGNMENT_ENDED,
+        REASSIGNMENT_CANCELLED,
+        REASSIGNMENT_ENDED_BY_A_NEW_LEADER,
+        EPOCH_BEGUN_FOR_A_RETURNING_REPLICA,
+        LOG_DELETED_AFTER_MOVE,
+        LOG_DELETED_AFTER_RESTART,
+        LOG_KEPT_AFTER_MOVE;
+
+        /** Whether only an operator who moves replicas brings it about. */
+        boolean needsOperator() {
+            return compareTo(REASSIGNMENT_REFUSED) >= 0;
+        }
     }
 
     /** A process found its disk like that. */
@@ -76,6 +91,23 @@ final class RareEvents {
         boolean moved = was != null && partition.leader() != null && !was.equals(partition.leader());
         Holder left = was == null ? null : partition.holder(was);
         seen(Kind.HANDED_OFF, moved && left != null && after.electable(left));
+        onMove(old, partition, moved);
+    }
+
+    private void onMove(Partition old, Partition partition, boolean leaderMoved) {
+        Reassignment move = old.reassignment();
+        boolean sameLeader = Objects.equals(old.leader(), partition.leader());
+        boolean newEpoch = !old.leaderEpoch().equals(partition.leaderEpoch());
+        seen(
+                Kind.EPOCH_BEGUN_FOR_A_RETURNING_REPLICA,
+                move == null && partition.reassignment() != null && sameLeader && newEpoch);
+        if (move == null || partition.reassignment() != null) {
+            return;
+        }
+        boolean back = partition.replicas().equals(move.from());
+        seen(Kind.REASSIGNMENT_CANCELLED, back);
+        seen(Kind.REASSIGNMENT_ENDED, !back);
+        seen(Kind.REASSIGNMENT_ENDED_BY_A_NEW_LEADER, leaderMoved);
     }
 
     void seen(Kind kind, boolean really) {

@@ -10,6 +10,7 @@ import io.thalweg.broker.replication.action.AppendRequest;
 import io.thalweg.broker.replication.message.FollowerMessage;
 import io.thalweg.broker.replication.view.PartitionView;
 import io.thalweg.metadata.image.ClusterImage;
+import io.thalweg.metadata.image.Succession;
 import io.thalweg.metadata.model.BrokerEpoch;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.BrokerIdentity;
@@ -20,6 +21,8 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,7 @@ final class SimBroker {
     private final SimSession session;
     private final SimDisk disk;
     private final Map<PartitionUid, SimReplica> replicas = new HashMap<>();
+    private final Set<PartitionUid> leftBehind = new TreeSet<>();
     private final Deque<Runnable> mailbox = new ArrayDeque<>();
     private final SimLinks links;
     private final SimTurn turn;
@@ -136,6 +140,7 @@ final class SimBroker {
         mailbox.clear();
         turnDue = false;
         replicas.clear();
+        leftBehind.clear();
         image = null;
         links.clear();
         turn.clear();
@@ -213,7 +218,24 @@ final class SimBroker {
             return;
         }
         post(life, () -> replicas.values().forEach(replica -> turn.call(replica, core -> core.onTick())));
+        if (simulation.plan().moving()) {
+            post(life, this::handOffAtOnce);
+        }
         clock.in(TICK_MILLIS, () -> tick(forLife));
+    }
+
+    /** Leadership that a reassignment wants elsewhere. */
+    private void handOffAtOnce() {
+        ClusterImage present = image;
+        if (present == null) {
+            return;
+        }
+        for (Partition partition : present.partitionsLedBy(id)) {
+            Succession succession = Succession.of(present, partition);
+            if (succession != null && succession.atOnce()) {
+                handOff(partition.uid(), succession.target());
+            }
+        }
     }
 
     /** A newer image exists: it comes in order, in its time, and now and then twice. */
@@ -235,6 +257,7 @@ final class SimBroker {
             return;
         }
         image = next;
+        next.partitions().forEach(partition -> leave(next, partition));
         for (Partition partition : next.partitionsOf(id)) {
             SimReplica replica = replicas.get(partition.uid());
             if (replica == null) {
@@ -242,6 +265,46 @@ final class SimBroker {
             }
             turn.call(replica, core -> core.onView(view(next, partition)));
         }
+    }
+
+    /** As the runtime does: the log goes when others hold what is committed, and else when they do. */
+    private void leave(ClusterImage next, Partition partition) {
+        if (partition.replicas().contains(id)) {
+            return;
+        }
+        SimReplica replica = replicas.remove(partition.uid());
+        if (replica != null) {
+            turn.forget(replica);
+            leftBehind.add(partition.uid());
+        }
+        LogId log = new LogId(partition.uid().value());
+        boolean here = leftBehind.contains(partition.uid()) || recovered.containsKey(log);
+        boolean free = next.heldElsewhere(partition, id);
+        simulation.rare().seen(RareEvents.Kind.LOG_KEPT_AFTER_MOVE, here && !free);
+        if (here && free) {
+            simulation
+                    .rare()
+                    .seen(
+                            recovered.containsKey(log)
+                                    ? RareEvents.Kind.LOG_DELETED_AFTER_RESTART
+                                    : RareEvents.Kind.LOG_DELETED_AFTER_MOVE,
+                            true);
+            delete(partition.uid());
+        }
+    }
+
+    private void delete(PartitionUid uid) {
+        LogId log = new LogId(uid.value());
+        leftBehind.remove(uid);
+        recovered.remove(log);
+        disk.write(new LogChanges().delete(log));
+        simulation.oracle().damage().deleted(this, uid);
+        simulation.oracle().checkHolders(uid);
+    }
+
+    /** Whether there is a log of the partition on the disk. */
+    boolean has(PartitionUid uid) {
+        return store().recover().stream().anyMatch(log -> log.id().partitionUid() == uid.value());
     }
 
     private void replayImage(ClusterImage old) {
@@ -258,7 +321,10 @@ final class SimBroker {
     }
 
     private SimReplica host(Partition partition) {
-        StoredLog stored = recovered.get(new LogId(partition.uid().value()));
+        if (leftBehind.contains(partition.uid())) {
+            delete(partition.uid());
+        }
+        StoredLog stored = recovered.remove(new LogId(partition.uid().value()));
         if (stored == null) {
             disk.write(new LogChanges().create(new LogId(partition.uid().value()), SimReplica.seed(partition)));
         }

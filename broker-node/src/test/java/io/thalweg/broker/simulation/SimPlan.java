@@ -12,6 +12,7 @@ import java.util.Map;
  *
  * @param faultEveryMillis mean time between two faults
  * @param weights how often each fault is chosen; 0 for never
+ * @param moving whether an operator moves replicas between the brokers
  */
 record SimPlan(
         int brokers,
@@ -25,7 +26,8 @@ record SimPlan(
         int pipeline,
         double lostReply,
         Acks otherAcks,
-        Map<Fault, Integer> weights) {
+        Map<Fault, Integer> weights,
+        boolean moving) {
 
     /** Timers shorter than in production, so that much happens in little virtual time. */
     static final ReplicationSettings SETTINGS = new ReplicationSettings(700, 150, 30, 200, 500, 1 << 20);
@@ -58,12 +60,12 @@ record SimPlan(
         return partition.replicas().isEmpty() ? 1 : minIsr;
     }
 
-    static SimPlan draw(SimClock clock) {
+    static SimPlan draw(SimClock clock, boolean moving) {
         Map<Fault, Integer> weights = new EnumMap<>(Fault.class);
         for (Fault fault : Fault.values()) {
             weights.put(fault, clock.chance(0.4) ? 0 : 1 + clock.pick(6));
         }
-        int brokers = 3 + clock.pick(2);
+        int brokers = 3 + clock.pick(2) + (moving ? 1 : 0);
         return new SimPlan(
                 brokers,
                 clock.chance(0.85) ? 2 : 1,
@@ -76,6 +78,7 @@ record SimPlan(
                 1 + clock.pick(3),
                 clock.chance(0.5) ? 0 : 0.2,
                 List.of(Acks.ALL, Acks.LEADER, Acks.NONE).get(clock.pick(3)),
-                weights);
+                weights,
+                moving);
     }
 }

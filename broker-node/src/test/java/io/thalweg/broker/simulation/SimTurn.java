@@ -41,6 +41,9 @@ final class SimTurn {
     }
 
     void call(SimReplica replica, Function<PartitionReplica, List<ReplicaAction>> call) {
+        if (broker.replica(replica.uid) != replica) {
+            return;
+        }
         replica.core.onTime(broker.monotonicMillis(), broker.wallMillis());
         for (ReplicaAction action : call.apply(replica.core)) {
             simulation.oracle().onAction(replica, action);
@@ -181,6 +184,12 @@ final class SimTurn {
         clock.note("%s: %s", replica, damage.getMessage());
         simulation.rare().seen(RareEvents.Kind.DAMAGE_FOUND, true);
         call(replica, core -> core.onDamage(String.valueOf(damage.getMessage())));
+    }
+
+    /** The replica is not hosted here any more: what it asked for is not done. */
+    void forget(SimReplica replica) {
+        asked.removeIf(next -> next.replica == replica);
+        simulation.oracle().onForgotten(replica);
     }
 
     /** This broker does not know the partition yet. */

@@ -34,23 +34,33 @@ final class Simulation {
     private final List<SimProducer> producers = new ArrayList<>();
     private final RareEvents rare = new RareEvents();
     private final Chaos chaos;
+    private final SimOperator operator;
     private long tokens;
     private long producerIds;
 
-    private Simulation(long seed, ReplicationRules rules, boolean tracing) {
+    private Simulation(long seed, ReplicationRules rules, boolean tracing, boolean moving) {
         this.clock = new SimClock(seed, tracing);
-        this.plan = SimPlan.draw(clock);
+        this.plan = SimPlan.draw(clock, moving);
         this.rules = rules;
         this.oracle = new Oracle(this);
         this.network = new SimNetwork(clock, plan.laneBytes(), brokers);
         this.metadata = new SimMetadata(clock, plan, brokers, oracle, rare);
         this.chaos = new Chaos(this);
+        this.operator = new SimOperator(this);
         clock.note("%s", plan);
     }
 
     /** Runs a seed to its end; what went wrong is in the result. */
     static Result run(long seed, ReplicationRules rules, boolean tracing) {
-        Simulation simulation = new Simulation(seed, rules, tracing);
+        return run(new Simulation(seed, rules, tracing, false), seed);
+    }
+
+    /** As above, with an operator who moves replicas. */
+    static Result runMoving(long seed, ReplicationRules rules, boolean tracing) {
+        return run(new Simulation(seed, rules, tracing, true), seed);
+    }
+
+    private static Result run(Simulation simulation, long seed) {
         RuntimeException failure = null;
         try {
             simulation.run();
@@ -72,8 +82,12 @@ final class Simulation {
             createTopic(2, "metrics", "os", 1);
         }
         chaos.start();
+        if (plan.moving()) {
+            operator.start();
+        }
         clock.in(READ_MILLIS, this::read);
         runUntil(400 + plan.chaosMillis());
+        operator.rest();
         chaos.heal();
         runUntil(clock.now() + 1_600);
         producers.forEach(SimProducer::stop);
@@ -138,6 +152,14 @@ final class Simulation {
             if (partition.leader() == null
                     || image.inSync(partition).size() < partition.replicas().size()) {
                 complaints.add("L1/L3: " + partition);
+            }
+            if (partition.reassignment() != null) {
+                complaints.add("L4: " + partition);
+            }
+            for (SimBroker broker : brokers.values()) {
+                if (!partition.replicas().contains(broker.id()) && broker.has(partition.uid())) {
+                    complaints.add("L4: broker " + broker.id() + " keeps what it had of " + partition);
+                }
             }
             for (BrokerId id : partition.replicas()) {
                 SimReplica replica = broker(id).replica(partition.uid());

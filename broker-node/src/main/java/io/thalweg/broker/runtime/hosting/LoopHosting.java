@@ -5,6 +5,7 @@ import io.thalweg.broker.record.LogId;
 import io.thalweg.broker.runtime.link.CommittedApplierFactory;
 import io.thalweg.broker.runtime.loop.PartitionLoop;
 import io.thalweg.broker.runtime.loop.Turn;
+import io.thalweg.broker.runtime.partition.HostedName;
 import io.thalweg.broker.runtime.partition.HostedPartition;
 import io.thalweg.broker.runtime.partition.PartitionFactory;
 import io.thalweg.metadata.image.ClusterImage;
@@ -25,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes one loop's partitions what an image says. A log is deleted only on a tombstone of its topic; a log that no image
- * knows, or that belongs elsewhere now, is left alone. Only for the loop.
+ * Makes one loop's partitions what an image says. A log is deleted only on a tombstone of its topic, or when the image has
+ * its partition with other replicas, enough of them in sync; a log that no image knows is left alone. Only for the loop.
  */
 final class LoopHosting {
     private static final Logger LOG = LoggerFactory.getLogger(LoopHosting.class);
@@ -37,6 +38,8 @@ final class LoopHosting {
     private final Map<String, CommittedApplierFactory> appliers;
     private final Map<LogId, StoredLog> unclaimed = new HashMap<>();
     private final Set<PartitionUid> broken = new LinkedHashSet<>();
+    /** Logs of partitions that moved elsewhere, until enough others hold what is committed. */
+    private final Set<PartitionUid> leftBehind = new LinkedHashSet<>();
 
     LoopHosting(
             PartitionLoop loop,
@@ -71,10 +74,12 @@ final class LoopHosting {
         }
         for (PartitionUid uid : touched(image, changes, self, mine)) {
             Partition partition = image.partition(uid);
-            if (partition != null && partition.replicas().contains(self.id())) {
+            if (partition == null) {
+                drop(turn, uid);
+            } else if (partition.replicas().contains(self.id())) {
                 update(turn, image, partition, self);
             } else {
-                drop(turn, uid);
+                deleted |= leave(turn, image, partition, self);
             }
         }
         return deleted;
@@ -93,6 +98,8 @@ final class LoopHosting {
         }
         if (changes.everything() || !changes.brokers().isEmpty()) {
             hosted.of(loop).forEach(partition -> touched.add(partition.name().uid()));
+            unclaimed.keySet().forEach(log -> touched.add(new PartitionUid(log.partitionUid())));
+            touched.addAll(leftBehind);
         }
         for (TopicId altered : changes.altered()) {
             Topic topic = image.topic(altered);
@@ -116,6 +123,7 @@ final class LoopHosting {
     private void update(Turn turn, ClusterImage image, Partition partition, BrokerIdentity self) {
         HostedPartition present = hosted.get(partition.uid());
         if (present == null && !broken.contains(partition.uid())) {
+            deleteLeftBehind(turn, partition.uid());
             present = host(turn, image, partition, self);
         }
         if (present != null) {
@@ -151,7 +159,45 @@ final class LoopHosting {
             turn.changes().delete(stored.id());
             return true;
         }
-        return false;
+        return deleteLeftBehind(turn, uid);
+    }
+
+    /**
+     * The partition has its replicas on other brokers, by an image that is newer than any that gave it to this broker: the
+     * registration of this process came after those. The log goes as soon as nobody needs it.
+     */
+    private boolean leave(Turn turn, ClusterImage image, Partition partition, BrokerIdentity self) {
+        PartitionUid uid = partition.uid();
+        boolean free = image.heldElsewhere(partition, self.id());
+        HostedPartition present = hosted.get(uid);
+        if (present != null) {
+            LOG.info("Partition {} has moved to brokers {}.", partition.id(), partition.replicas());
+            hosted.remove(present);
+            present.onRemoved(turn, free);
+            if (!free) {
+                leftBehind.add(uid);
+            }
+            return free;
+        }
+        StoredLog stored = unclaimed.get(new LogId(uid.value()));
+        if (free
+                && stored != null
+                && stored.seed().equals(HostedName.of(partition).seed())) {
+            LOG.info("Partition {} has moved to brokers {} meanwhile.", partition.id(), partition.replicas());
+            unclaimed.remove(stored.id());
+            turn.changes().delete(stored.id());
+            return true;
+        }
+        return free && deleteLeftBehind(turn, uid);
+    }
+
+    /** A log whose replica left the holder set; if the partition comes back, it begins with an empty one. */
+    private boolean deleteLeftBehind(Turn turn, PartitionUid uid) {
+        boolean here = leftBehind.remove(uid);
+        if (here) {
+            turn.changes().delete(new LogId(uid.value()));
+        }
+        return here;
     }
 
     private void drop(Turn turn, PartitionUid uid) {
