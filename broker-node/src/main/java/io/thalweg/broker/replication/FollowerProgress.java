@@ -16,6 +16,7 @@ final class FollowerProgress {
     private long durableEnd;
     private long nextOffset;
     private boolean feeding;
+    private boolean moving;
     private long toldHighWatermark = -1;
     private long toldLogStart = -1;
     private final CatchUpClock catchUp;
@@ -84,6 +85,15 @@ final class FollowerProgress {
     void feedEnded(long next) {
         feeding = false;
         nextOffset = next;
+    }
+
+    /** Whether it was told to follow on the other lane: nothing is sent to it here any more, its acks still count. */
+    boolean moving() {
+        return moving;
+    }
+
+    void moves() {
+        moving = true;
     }
 
     boolean knows(long logStart, long highWatermark) {

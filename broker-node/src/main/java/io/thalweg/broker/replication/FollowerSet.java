@@ -3,6 +3,7 @@ package io.thalweg.broker.replication;
 import io.thalweg.broker.record.RecordBatch;
 import io.thalweg.broker.replication.action.ReplicaAction;
 import io.thalweg.broker.replication.message.FollowerMessage;
+import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.broker.replication.message.ResetCause;
@@ -23,11 +24,15 @@ final class FollowerSet {
     private final Map<BrokerId, CatchUpClock> clocks = new HashMap<>();
 
     private final AckMemory memory;
+    private final FollowAttempts attempts;
+    private final LaneChoice lanes;
     private final long beganMillis;
 
     FollowerSet(ReplicaContext context) {
         this.context = context;
         this.memory = new AckMemory(context);
+        this.attempts = new FollowAttempts(context);
+        this.lanes = new LaneChoice(context.log(), context.settings());
         this.beganMillis = context.nowMillis();
     }
 
@@ -115,7 +120,10 @@ final class FollowerSet {
     void inform() {
         ReplicaLog log = context.log();
         for (FollowerProgress progress : matched.values()) {
-            if (progress.feeding()) {
+            if (!progress.moving()) {
+                moveIfDue(progress);
+            }
+            if (progress.moving() || progress.feeding()) {
                 continue;
             }
             if (progress.nextOffset() < log.logEnd()) {
@@ -135,7 +143,7 @@ final class FollowerSet {
     /** Sends batches that were read for a follower, if it still wants just these. */
     void feedRead(PeerStream stream, long fromOffset, List<RecordBatch> batches) {
         FollowerProgress progress = current(stream);
-        if (progress == null || !progress.feeding() || progress.nextOffset() != fromOffset) {
+        if (progress == null || progress.moving() || !progress.feeding() || progress.nextOffset() != fromOffset) {
             return;
         }
         ReplicaLog log = context.log();
@@ -150,6 +158,15 @@ final class FollowerSet {
         progress.told(log.logStart(), log.highWatermark());
         send(stream, new LeaderMessage.Data(context.leaderEpoch(), log.logStart(), log.highWatermark(), batches));
         inform();
+    }
+
+    /** Also while it waits for credit: who gets none falls behind. */
+    private void moveIfDue(FollowerProgress progress) {
+        Lane lane = lanes.of(progress.stream().lane(), progress.nextOffset());
+        if (lane != progress.stream().lane()) {
+            progress.moves();
+            send(progress.stream(), new LeaderMessage.Move(context.leaderEpoch(), lane));
+        }
     }
 
     private @Nullable FollowerProgress current(PeerStream stream) {
@@ -176,8 +193,7 @@ final class FollowerSet {
 
         @Override
         public Boolean follow(FollowerMessage.Follow message) {
-            FollowerProgress before = matched.get(stream.peer());
-            if (before != null && before.stream().number() > stream.number()) {
+            if (!attempts.admit(stream, message)) {
                 return true;
             }
             matched.remove(stream.peer());
@@ -187,8 +203,8 @@ final class FollowerSet {
                 return true;
             }
             memory.followed(stream, message);
-            LeaderMessage answer =
-                    new FollowHandshake(context.log(), context.leaderEpoch(), context.rules()).answer(message);
+            LeaderMessage answer = onItsLane(
+                    new FollowHandshake(context.log(), context.leaderEpoch(), context.rules()).answer(message));
             if (!context.rules().keeps(ReplicationRules.Rule.MARKS_ONLY_MATCHED)) {
                 ReplicaLog log = context.log();
                 send(stream, new LeaderMessage.Mark(context.leaderEpoch(), log.logStart(), log.highWatermark()));
@@ -203,6 +219,17 @@ final class FollowerSet {
                 matched.put(stream.peer(), progress);
             }
             return true;
+        }
+
+        /** Data goes out on the lane that fits the distance, and whoever begins anew is far by definition. */
+        private LeaderMessage onItsLane(LeaderMessage answer) {
+            Lane lane = stream.lane();
+            if (answer instanceof LeaderMessage.Matched told) {
+                lane = lanes.of(stream.lane(), told.fromOffset());
+            } else if (answer instanceof LeaderMessage.Reset reset && reset.cause() == ResetCause.BELOW_LOG_START) {
+                lane = Lane.BULK;
+            }
+            return lane == stream.lane() ? answer : new LeaderMessage.Move(context.leaderEpoch(), lane);
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.thalweg.broker.replication.action.ReplicaAction;
 import io.thalweg.broker.replication.action.ReplicaRole;
 import io.thalweg.broker.replication.message.EpochMark;
 import io.thalweg.broker.replication.message.FollowerMessage;
+import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.metadata.model.BrokerId;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows its leader and asks to follow it: waits for a stream, then for the answer to its Follow. One Follow is under way
  * at a time, so the first answer belongs to it; data and marks mean nothing here (rule R3). A Follow without an answer
- * is given up with its stream: perhaps it went into one that was broken already.
+ * is given up with its stream: perhaps it went into one that was broken already. It begins on the hot lane; the leader
+ * says if it belongs on the bulk one.
  */
 final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolean> {
     private static final long NEVER = Long.MAX_VALUE;
@@ -22,19 +24,26 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
 
     private final ReplicaContext context;
     private final BrokerId leader;
+    private Lane lane;
     private @Nullable PeerStream stream;
     private long toldFault;
     private long followAtMillis = NEVER;
     private long answerByMillis = NEVER;
 
     FollowingState(ReplicaContext context, BrokerId leader) {
+        this(context, leader, Lane.HOT);
+    }
+
+    /** Begins on this lane. */
+    FollowingState(ReplicaContext context, BrokerId leader, Lane lane) {
         this.context = context;
         this.leader = leader;
+        this.lane = lane;
     }
 
     /** Begins on a stream that is live, with a pause before the Follow. */
     FollowingState(ReplicaContext context, BrokerId leader, PeerStream stream) {
-        this(context, leader);
+        this(context, leader, stream.lane());
         this.stream = stream;
         this.followAtMillis = context.nowMillis() + context.settings().retryMillis();
     }
@@ -53,13 +62,14 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
     public void enter() {
         announce();
         if (stream == null) {
-            context.outbox().add(new ReplicaAction.RequestLink(leader));
+            context.outbox().add(new ReplicaAction.RequestLink(leader, lane));
         }
     }
 
     @Override
     public void onLeaderConnected(PeerStream connected) {
-        if (connected.peer().equals(leader) && (stream == null || connected.number() > stream.number())) {
+        boolean wanted = connected.peer().equals(leader) && connected.lane() == lane;
+        if (wanted && (stream == null || connected.number() > stream.number())) {
             stream = connected;
             follow();
         }
@@ -76,7 +86,7 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
         stream = null;
         followAtMillis = NEVER;
         answerByMillis = NEVER;
-        context.outbox().add(new ReplicaAction.RequestLink(leader));
+        context.outbox().add(new ReplicaAction.RequestLink(leader, lane));
     }
 
     @Override
@@ -118,7 +128,8 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
                                 log.durableEnd(),
                                 log.epochs().lastEpoch(),
                                 log.chain(),
-                                toldFault)));
+                                toldFault,
+                                context.nextFollow())));
     }
 
     @Override
@@ -157,6 +168,13 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
             case BELOW_LOG_START -> startAnew(message.logStart(), message.epochAtStart(), message.producerRows());
             case NOT_LEADER, OLD_EPOCH, WAIT_FOR_IMAGE, FAULT -> retryLater();
         };
+    }
+
+    @Override
+    public Boolean move(LeaderMessage.Move message) {
+        lane = message.lane();
+        askForLink();
+        return true;
     }
 
     private boolean startAnew(long logStart, @Nullable EpochMark epochAtStart, List<byte[]> producerRows) {

@@ -84,8 +84,9 @@ final class MatchedState implements ReplicaState, LeaderMessage.Handler<Boolean>
 
     @Override
     public void onLeaderConnected(PeerStream connected) {
-        if (connected.peer().equals(leader) && connected.number() > stream.number()) {
-            FollowingState following = new FollowingState(context, leader);
+        boolean newer = connected.lane() == stream.lane() && connected.number() > stream.number();
+        if (connected.peer().equals(leader) && newer) {
+            FollowingState following = new FollowingState(context, leader, stream.lane());
             context.become(following);
             following.onLeaderConnected(connected);
         }
@@ -94,7 +95,7 @@ final class MatchedState implements ReplicaState, LeaderMessage.Handler<Boolean>
     @Override
     public void onLeaderGone(PeerStream gone) {
         if (gone.equals(stream)) {
-            context.become(new FollowingState(context, leader));
+            context.become(new FollowingState(context, leader, stream.lane()));
         }
     }
 
@@ -158,6 +159,13 @@ final class MatchedState implements ReplicaState, LeaderMessage.Handler<Boolean>
     @Override
     public Boolean diverged(LeaderMessage.Diverged message) {
         return askAgain();
+    }
+
+    /** Everything that the leader sent here was taken; it goes on from the log end on the other lane. */
+    @Override
+    public Boolean move(LeaderMessage.Move message) {
+        context.become(new FollowingState(context, leader, message.lane()));
+        return true;
     }
 
     /** Something does not fit: store nothing, and begin with a new Follow in a moment. */

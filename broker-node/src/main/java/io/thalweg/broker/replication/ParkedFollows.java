@@ -18,15 +18,19 @@ import java.util.Map;
 final class ParkedFollows {
     private final ReplicaContext context;
     private final Map<BrokerId, Parked> parked = new HashMap<>();
+    private final FollowAttempts attempts;
 
     ParkedFollows(ReplicaContext context) {
         this.context = context;
+        this.attempts = new FollowAttempts(context);
     }
 
     /** Keeps a Follow from this replica's future and refuses any other. */
     void admit(PeerStream stream, FollowerMessage.Follow follow) {
         if (follow.leaderEpoch().compareTo(context.leaderEpoch()) > 0) {
-            parked.put(stream.peer(), new Parked(stream, follow));
+            if (attempts.admit(stream, follow)) {
+                parked.put(stream.peer(), new Parked(stream, follow));
+            }
         } else {
             ResetCause cause =
                     follow.leaderEpoch().equals(context.leaderEpoch()) ? ResetCause.NOT_LEADER : ResetCause.OLD_EPOCH;

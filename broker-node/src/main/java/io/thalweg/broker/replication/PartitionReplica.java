@@ -52,7 +52,8 @@ public final class PartitionReplica {
             LogHistory history,
             ReplicationSettings settings,
             ReplicationRules rules) {
-        this.context = new ReplicaContext(identity, new ReplicaLog(recovered, history, rules), settings, rules);
+        this.context = new ReplicaContext(
+                identity, new ReplicaLog(recovered, history, rules, settings.farBytes()), settings, rules);
     }
 
     /**

@@ -27,6 +27,7 @@ final class ReplicaContext {
     private long wallMillis;
     private long persistAtMillis;
     private long attempts;
+    private long followAttempt;
     private boolean leased = true;
     private long settledFault;
 
@@ -186,6 +187,15 @@ final class ReplicaContext {
 
     long nextAttempt() {
         return ++attempts;
+    }
+
+    /**
+     * Number of the next Follow. It starts from the clock, because a replica that is hosted again in the same life of the
+     * broker must go on above what it said before.
+     */
+    long nextFollow() {
+        followAttempt = Math.max(followAttempt + 1, nowMillis);
+        return followAttempt;
     }
 
     List<ReplicaAction> takeActions() {

@@ -36,6 +36,7 @@ final class ReplicaLog {
     private final NavigableMap<Long, Long> chains = new TreeMap<>();
 
     private final Deque<Write> unsynced = new ArrayDeque<>();
+    private final RecentBytes recent;
     private long logStart;
     private long highWatermark;
     private long logEnd;
@@ -54,7 +55,8 @@ final class ReplicaLog {
     /** Write that stored the mark of damage; nobody is told before it is durable. */
     private long damagedSequence = FLAG_DURABLE;
 
-    ReplicaLog(RecoveredLog recovered, LogHistory history, ReplicationRules rules) {
+    /** @param recentBytes so many bytes below the log end are told apart by {@link #bytesFrom} */
+    ReplicaLog(RecoveredLog recovered, LogHistory history, ReplicationRules rules, long recentBytes) {
         this.history = history;
         this.rules = rules;
         this.epochs = new EpochList(recovered.epochs());
@@ -63,6 +65,7 @@ final class ReplicaLog {
         this.storedHighWatermark = highWatermark;
         this.storedLogStart = logStart;
         this.logEnd = recovered.logEnd();
+        this.recent = new RecentBytes(recentBytes, logEnd);
         this.writtenEnd = logEnd;
         this.durableEnd = logEnd;
         this.chain = recovered.chain();
@@ -111,6 +114,7 @@ final class ReplicaLog {
     void append(RecordBatch batch, Outbox outbox) {
         Invariant.check(batch.baseOffset() == logEnd, "a batch is appended at the log end");
         epochs.appended(batch.leaderEpoch(), logEnd, chain);
+        recent.appended(logEnd, batch.length());
         chain = batch.chainAfter(chain);
         logEnd = batch.nextOffset();
         chains.put(logEnd, chain);
@@ -126,6 +130,7 @@ final class ReplicaLog {
         Invariant.check(chainThere.isPresent(), "a cut is at a batch boundary");
         chain = chainThere.getAsLong();
         logEnd = fromOffset;
+        recent.endsAt(logEnd);
         writtenEnd = Math.min(writtenEnd, fromOffset);
         durableEnd = Math.min(durableEnd, fromOffset);
         unsynced.forEach(write -> write.end = Math.min(write.end, fromOffset));
@@ -145,6 +150,7 @@ final class ReplicaLog {
         storedHighWatermark = newStart;
         storedLogStart = newStart;
         logEnd = newStart;
+        recent.endsAt(logEnd);
         writtenEnd = newStart;
         durableEnd = newStart;
         chain = epochAtStart.chain();
@@ -169,6 +175,7 @@ final class ReplicaLog {
         storedHighWatermark = 0;
         storedLogStart = 0;
         logEnd = 0;
+        recent.endsAt(logEnd);
         writtenEnd = 0;
         durableEnd = 0;
         chain = 0;
@@ -309,6 +316,11 @@ final class ReplicaLog {
     OptionalLong recentChainAt(long offset) {
         Long known = chains.get(offset);
         return known == null ? OptionalLong.empty() : OptionalLong.of(known);
+    }
+
+    /** About how many bytes of batches there are from an offset on; {@link RecentBytes#UNKNOWN} if it is old. */
+    long bytesFrom(long offset) {
+        return offset >= logEnd ? 0 : recent.from(offset);
     }
 
     private void forgetOldChains() {

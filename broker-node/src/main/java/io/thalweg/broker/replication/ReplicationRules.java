@@ -53,6 +53,8 @@ public final class ReplicationRules {
         MARKS_ONLY_MATCHED,
         /** A replica joins only when it has everything committed. */
         JOIN_WHEN_CAUGHT_UP,
+        /** A Follow that another lane overtook is dropped. */
+        NEWEST_FOLLOW,
         /** A batch that a producer sends again is not appended again. */
         DEDUPLICATE,
         /** The producer table forgets what a truncation cut. */

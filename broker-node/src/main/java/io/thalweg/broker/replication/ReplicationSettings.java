@@ -1,7 +1,7 @@
 package io.thalweg.broker.replication;
 
 /**
- * Times and bounds of replication, all in milliseconds of the monotonic clock.
+ * Times and bounds of replication; all times in milliseconds of the monotonic clock.
  *
  * @param replicaLagMaxMillis a holder that has not caught up for this long leaves the set
  * @param handOffMillis how long a leader that hands off may keep producers waiting before it gives up
@@ -9,6 +9,10 @@ package io.thalweg.broker.replication;
  * @param persistMillis how often a grown high watermark is stored without data
  * @param maxPendingAppends bound on the appends of a partition that wait for their commit
  * @param maxPendingBytes bound on their bytes
+ * @param nearBytes a follower on the bulk lane that lacks no more than this moves to the hot one; less than the tail in
+ *     memory, so that the hot lane finds there what it sends
+ * @param farBytes a follower on the hot lane that lacks more than this moves to the bulk one; above {@code nearBytes}, so
+ *     that it does not move to and fro
  */
 public record ReplicationSettings(
         long replicaLagMaxMillis,
@@ -16,10 +20,12 @@ public record ReplicationSettings(
         long retryMillis,
         long persistMillis,
         int maxPendingAppends,
-        long maxPendingBytes) {
+        long maxPendingBytes,
+        long nearBytes,
+        long farBytes) {
     /** What a broker uses unless told otherwise. */
     public static final ReplicationSettings DEFAULTS =
-            new ReplicationSettings(10_000, 500, 100, 1_000, 10_000, 64L << 20);
+            new ReplicationSettings(10_000, 500, 100, 1_000, 10_000, 64L << 20, 2L << 20, 16L << 20);
 
     public ReplicationSettings {
         if (replicaLagMaxMillis <= 0 || handOffMillis <= 0 || retryMillis <= 0 || persistMillis <= 0) {
@@ -27,6 +33,9 @@ public record ReplicationSettings(
         }
         if (maxPendingAppends <= 0 || maxPendingBytes <= 0) {
             throw new IllegalArgumentException("bounds must be above 0");
+        }
+        if (nearBytes < 0 || farBytes <= nearBytes) {
+            throw new IllegalArgumentException("farBytes must be above nearBytes");
         }
     }
 }

@@ -2,6 +2,7 @@ package io.thalweg.broker.runtime;
 
 import io.thalweg.broker.log.StoredLog;
 import io.thalweg.broker.runtime.access.PartitionAccess;
+import io.thalweg.broker.runtime.feed.FeedReaders;
 import io.thalweg.broker.runtime.feed.FollowerFeeds;
 import io.thalweg.broker.runtime.hosting.Hosting;
 import io.thalweg.broker.runtime.hosting.ImageFollower;
@@ -29,7 +30,7 @@ import java.util.function.Consumer;
  * until {@link #close}. Thread-safe, but images come from one thread at a time.
  */
 public final class BrokerRuntime implements AutoCloseable {
-    private static final int READER_THREADS = 2;
+    private static final int HOT_READER_THREADS = 2;
     /** Small enough not to be a humongous object of the heap, large enough to make the cost of a message vanish. */
     private static final int FEED_MESSAGE_BYTES = 256 << 10;
 
@@ -38,7 +39,8 @@ public final class BrokerRuntime implements AutoCloseable {
     private final ImageFollower images;
     private final RuntimeAccess access;
     private final RuntimePorts ports;
-    private final ExecutorService readers;
+    private final ExecutorService hotReaders;
+    private final ExecutorService bulkReader;
     private final ScheduledExecutorService housekeeping;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -46,7 +48,8 @@ public final class BrokerRuntime implements AutoCloseable {
             RuntimeSettings settings, RuntimePorts ports, RuntimeCallbacks callbacks, List<StoredLog> recovered) {
         this.ports = ports;
         Consumer<Throwable> onFatal = callbacks.onFatal();
-        readers = Executors.newFixedThreadPool(READER_THREADS, named("thalweg-reader-", onFatal));
+        hotReaders = Executors.newFixedThreadPool(HOT_READER_THREADS, named("thalweg-reader-", onFatal));
+        bulkReader = Executors.newSingleThreadExecutor(named("thalweg-bulk-reader-", onFatal));
         housekeeping = Executors.newSingleThreadScheduledExecutor(named("thalweg-retention-", onFatal));
         LoopEvents events = new LoopEvents(ports.listener(), ports.peers()::flush, onFatal);
         loops = new LoopGroup(settings.loops(), ports.clock(), ports.store(), events);
@@ -61,7 +64,9 @@ public final class BrokerRuntime implements AutoCloseable {
                         watchers,
                         ports.listener(),
                         callbacks.leased(),
-                        task -> readers.execute(() -> guarded(task, onFatal))));
+                        new FeedReaders(
+                                task -> hotReaders.execute(() -> guarded(task, onFatal)),
+                                task -> bulkReader.execute(() -> guarded(task, onFatal)))));
         images = hosting.imageFollower(
                 new ImageFollower.Identity(settings.self(), settings.incarnation()),
                 ports.metadata(),
@@ -118,8 +123,10 @@ public final class BrokerRuntime implements AutoCloseable {
         hosting.closePartitions();
         try {
             loops.stop();
-            readers.shutdown();
-            readers.awaitTermination(10, TimeUnit.SECONDS);
+            hotReaders.shutdown();
+            bulkReader.shutdown();
+            hotReaders.awaitTermination(10, TimeUnit.SECONDS);
+            bulkReader.awaitTermination(10, TimeUnit.SECONDS);
             housekeeping.awaitTermination(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

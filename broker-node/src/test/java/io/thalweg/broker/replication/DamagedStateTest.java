@@ -19,6 +19,7 @@ final class DamagedStateTest {
     private static final LeaderEpoch EPOCH = new LeaderEpoch(30);
 
     private final ReplicaBench bench = new ReplicaBench();
+    private long attempts;
 
     @Test
     void shouldMarkTheLogBeforeItReportsTheDamage() {
@@ -84,7 +85,7 @@ final class DamagedStateTest {
         assertThat(actions).contains(new ReplicaAction.ForgetLog());
         assertThat(only(ReplicaAction.SendToLeader.class, linked))
                 .extracting(ReplicaAction.SendToLeader::message)
-                .containsExactly(new FollowerMessage.Follow(EPOCH, 0, 0, 0, 0, 0, 0, 31));
+                .containsExactly(new FollowerMessage.Follow(EPOCH, 0, 0, 0, 0, 0, 0, 31, 2));
     }
 
     @Test
@@ -168,7 +169,7 @@ final class DamagedStateTest {
     private List<ReplicaAction> follow(long chain, long settledFault) {
         long end = bench.replica.positions().logEnd();
         return bench.replica.onFollowerMessage(
-                stream(2), new FollowerMessage.Follow(EPOCH, 0, 0, end, end, 30, chain, settledFault));
+                stream(2), new FollowerMessage.Follow(EPOCH, 0, 0, end, end, 30, chain, settledFault, ++attempts));
     }
 
     private void damaged() {

@@ -10,6 +10,7 @@ import io.thalweg.broker.replication.action.ReplicaAction;
 import io.thalweg.broker.replication.action.ReplicaRole;
 import io.thalweg.broker.replication.message.EpochMark;
 import io.thalweg.broker.replication.message.FollowerMessage;
+import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.ResetCause;
 import io.thalweg.metadata.model.BrokerId;
@@ -36,10 +37,10 @@ final class FollowerStatesTest {
         List<ReplicaAction> idle = other.view(2, 30);
         List<ReplicaAction> linked = other.replica.onLeaderConnected(stream(2));
 
-        assertThat(idle).contains(new ReplicaAction.RequestLink(new BrokerId(2)));
+        assertThat(idle).contains(new ReplicaAction.RequestLink(new BrokerId(2), Lane.HOT));
         assertThat(linked)
                 .containsExactly(new ReplicaAction.SendToLeader(
-                        stream(2), new FollowerMessage.Follow(EPOCH, 0, 0, 0, 0, 0, 0, 0)));
+                        stream(2), new FollowerMessage.Follow(EPOCH, 0, 0, 0, 0, 0, 0, 0, 1)));
     }
 
     @Test
@@ -153,7 +154,7 @@ final class FollowerStatesTest {
 
         List<ReplicaAction> actions = bench.replica.onLeaderGone(stream(2));
 
-        assertThat(actions).contains(new ReplicaAction.RequestLink(new BrokerId(2)));
+        assertThat(actions).contains(new ReplicaAction.RequestLink(new BrokerId(2), Lane.HOT));
         assertThat(bench.replica.positions().readable()).isFalse();
     }
 

@@ -12,6 +12,7 @@ import io.thalweg.broker.replication.action.Rejection;
 import io.thalweg.broker.replication.action.ReplicaAction;
 import io.thalweg.broker.replication.action.ReplicaRole;
 import io.thalweg.broker.replication.message.FollowerMessage;
+import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.metadata.model.BrokerId;
@@ -24,6 +25,7 @@ final class LeaderStateTest {
     private static final LeaderEpoch EPOCH = new LeaderEpoch(30);
 
     private final ReplicaBench bench = new ReplicaBench();
+    private long attempts;
 
     @Test
     void shouldBeginItsEpochWithAnEpochStart() {
@@ -291,9 +293,9 @@ final class LeaderStateTest {
 
     /** Broker 2 comes back on another stream with a log of that end. */
     private List<ReplicaAction> followAgain(long logEnd, int times) {
-        PeerStream again = new PeerStream(new BrokerId(2), stream(2).peerEpoch(), 100 + times);
+        PeerStream again = new PeerStream(new BrokerId(2), stream(2).peerEpoch(), 100 + times, Lane.HOT);
         return bench.replica.onFollowerMessage(
-                again, new FollowerMessage.Follow(EPOCH, 0, 0, logEnd, logEnd, 30, 0, 0));
+                again, new FollowerMessage.Follow(EPOCH, 0, 0, logEnd, logEnd, 30, 0, 0, ++attempts));
     }
 
     /** Leads with both followers in step and its first record committed. */
@@ -318,8 +320,8 @@ final class LeaderStateTest {
         bench.replica.onFollowerMessage(stream(broker), follow());
     }
 
-    private static FollowerMessage.Follow follow() {
-        return new FollowerMessage.Follow(EPOCH, 0, 0, 0, 0, 0, 0, 0);
+    private FollowerMessage.Follow follow() {
+        return new FollowerMessage.Follow(EPOCH, 0, 0, 0, 0, 0, 0, 0, ++attempts);
     }
 
     /** The follower is sent everything the log has, batch by batch. */

@@ -6,6 +6,7 @@ import io.thalweg.broker.record.RecordBatch;
 import io.thalweg.broker.replication.action.Acks;
 import io.thalweg.broker.replication.action.AppendRequest;
 import io.thalweg.broker.replication.action.ReplicaAction;
+import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.broker.replication.view.PartitionView;
 import io.thalweg.broker.replication.view.RecoveredLog;
@@ -28,11 +29,7 @@ final class ReplicaBench {
     static final BatchSeed SEED = new BatchSeed(1, 2, 0);
     static final long APPEND_DEADLINE = 1_000;
 
-    final PartitionReplica replica = new PartitionReplica(
-            new ReplicaIdentity(SEED, new BrokerId(1), new BrokerEpoch(11)),
-            RecoveredLog.empty(),
-            offset -> OptionalLong.empty(),
-            ReplicationSettings.DEFAULTS);
+    final PartitionReplica replica;
     private final Map<BrokerId, ReplicaStatus> statuses = new HashMap<>();
     private final List<Holder> holders = new ArrayList<>();
     private long imageIndex = 20;
@@ -42,6 +39,15 @@ final class ReplicaBench {
     private boolean fsync = true;
 
     ReplicaBench() {
+        this(ReplicationSettings.DEFAULTS);
+    }
+
+    ReplicaBench(ReplicationSettings settings) {
+        replica = new PartitionReplica(
+                new ReplicaIdentity(SEED, new BrokerId(1), new BrokerEpoch(11)),
+                RecoveredLog.empty(),
+                offset -> OptionalLong.empty(),
+                settings);
         for (int broker = 1; broker <= 3; broker++) {
             status(broker, true, false);
             holders.add(holder(broker));
@@ -148,7 +154,11 @@ final class ReplicaBench {
     }
 
     static PeerStream stream(int peer) {
-        return new PeerStream(new BrokerId(peer), new BrokerEpoch(10 + peer), peer);
+        return stream(peer, Lane.HOT);
+    }
+
+    static PeerStream stream(int peer, Lane lane) {
+        return new PeerStream(new BrokerId(peer), new BrokerEpoch(10 + peer), peer, lane);
     }
 
     static Holder holder(int broker) {

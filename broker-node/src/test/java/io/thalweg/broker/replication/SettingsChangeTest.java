@@ -154,7 +154,7 @@ final class SettingsChangeTest {
     }
 
     private void follow(int broker) {
-        bench.replica.onFollowerMessage(stream(broker), new FollowerMessage.Follow(EPOCH, 0, 0, 0, 0, 0, 0, 0));
+        bench.replica.onFollowerMessage(stream(broker), new FollowerMessage.Follow(EPOCH, 0, 0, 0, 0, 0, 0, 0, 1));
     }
 
     private void feed(int broker) {

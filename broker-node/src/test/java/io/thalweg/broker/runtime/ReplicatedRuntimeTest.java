@@ -241,6 +241,28 @@ final class ReplicatedRuntimeTest {
         stores.values().forEach(store -> assertThat(store.sizeBytes(log)).isZero());
     }
 
+    @Test
+    void shouldTakeBackABrokerThatLiesFarBehindWhileAppendsGoOn() {
+        // given
+        BrokerEpoch earlier = broker(3).epoch();
+        stopBroker(3);
+        String megabyte = "x".repeat(1_000_000);
+        for (int i = 0; i < 24; i++) {
+            join(append(broker(1).access(), PARTITION, Acks.ALL, megabyte));
+        }
+
+        // when
+        brokers.put(3, LocalBroker.start(3, store(3), earlier, metadata));
+        for (int i = 0; i < 100; i++) {
+            join(append(broker(1).access(), PARTITION, Acks.ALL, "meanwhile" + i));
+        }
+
+        // then
+        awaitInSync(3);
+        join(append(broker(1).access(), PARTITION, Acks.ALL, "after"));
+        awaitSameLogs();
+    }
+
     private LocalBroker broker(int id) {
         return Objects.requireNonNull(brokers.get(id));
     }

@@ -1,6 +1,7 @@
 package io.thalweg.broker.simulation;
 
 import io.thalweg.broker.log.StorageFault;
+import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.metadata.event.Command;
 import io.thalweg.metadata.model.Broker;
 import io.thalweg.metadata.model.Partition;
@@ -72,6 +73,10 @@ final class Chaos {
             case DRAIN -> drain(broker);
             case HAND_OFF -> handOff(broker);
             case LOG_START -> logStart(broker);
+            case BREAK_LANE ->
+                simulation.network().breakLane(broker.id(), other(broker).id(), someLane());
+            case HOLD_LANE ->
+                simulation.network().hold(broker.id(), other(broker).id(), someLane(), clock.between(10, 1_500));
         }
     }
 
@@ -230,6 +235,10 @@ final class Chaos {
                 broker.advanceLogStart(partition.uid());
             }
         });
+    }
+
+    private Lane someLane() {
+        return clock.chance(0.5) ? Lane.HOT : Lane.BULK;
     }
 
     private SimBroker other(SimBroker broker) {

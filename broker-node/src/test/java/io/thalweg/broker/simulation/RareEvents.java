@@ -4,6 +4,7 @@ import io.thalweg.broker.replication.action.ProposalOutcome;
 import io.thalweg.broker.replication.action.Rejection;
 import io.thalweg.broker.replication.action.ReplicaAction;
 import io.thalweg.broker.replication.message.FollowerMessage;
+import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.BrokerId;
@@ -34,6 +35,8 @@ final class RareEvents {
         DUPLICATE_TOO_OLD,
         UNSYNCED_ACKS,
         UNFOLLOW,
+        MOVED_TO_BULK,
+        MOVED_TO_HOT,
         COMMAND_OUTLIVED_ITS_METADATA_LEADER,
         COMMAND_LOST_WITH_METADATA_LEADER,
         LATE_COPY_ACCEPTED,
@@ -140,6 +143,9 @@ final class RareEvents {
                 && send.message() instanceof LeaderMessage.Diverged diverged
                 && diverged.logEnd() > diverged.epochEnd() + 1) {
             seen(Kind.DIVERGENCE_OVER_TWO_EPOCHS);
+        } else if (action instanceof ReplicaAction.SendToFollower send
+                && send.message() instanceof LeaderMessage.Move move) {
+            seen(move.lane() == Lane.BULK ? Kind.MOVED_TO_BULK : Kind.MOVED_TO_HOT);
         } else if (action instanceof ReplicaAction.SendToLeader send
                 && send.message() instanceof FollowerMessage.Unfollow) {
             seen(Kind.UNFOLLOW);

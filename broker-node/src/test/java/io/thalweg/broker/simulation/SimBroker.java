@@ -374,8 +374,8 @@ final class SimBroker {
         }
     }
 
-    boolean wantsLink(BrokerId leader) {
-        return links.wants(leader);
+    boolean wantsLink(SimLinks.Target target) {
+        return links.wants(target);
     }
 
     /** Somebody reads all that is committed in a partition and meets what is damaged. */

@@ -80,7 +80,7 @@ final class SimExecutor {
         }
 
         private @Nullable SimStream asLeader(PeerStream stream) {
-            SimStream found = simulation.network().stream(stream.peer(), broker.id());
+            SimStream found = simulation.network().stream(stream.peer(), broker.id(), stream.lane());
             return found != null && found.atLeader.equals(stream) ? found : null;
         }
 
@@ -107,8 +107,7 @@ final class SimExecutor {
 
         @Override
         public void sendToLeader(ReplicaAction.SendToLeader action) {
-            SimStream stream =
-                    links.toLeader(action.stream().peer(), action.stream().number());
+            SimStream stream = links.toLeader(action.stream());
             if (stream != null) {
                 FollowerMessage message = action.message();
                 stream.sendToLeader(() -> stream.leader.onFollowerMessage(stream, replica.uid, message));
@@ -125,7 +124,7 @@ final class SimExecutor {
 
         @Override
         public void requestLink(ReplicaAction.RequestLink action) {
-            links.request(replica.uid, action.leader());
+            links.request(replica.uid, new SimLinks.Target(action.leader(), action.lane()));
         }
 
         @Override

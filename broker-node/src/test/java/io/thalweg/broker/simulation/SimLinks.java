@@ -1,5 +1,7 @@
 package io.thalweg.broker.simulation;
 
+import io.thalweg.broker.replication.message.Lane;
+import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.PartitionUid;
 import java.util.HashMap;
@@ -12,25 +14,28 @@ import org.jspecify.annotations.Nullable;
 final class SimLinks {
     private final SimBroker broker;
     private final Simulation simulation;
-    private final Map<BrokerId, SimStream> live = new HashMap<>();
-    private final Map<BrokerId, Set<PartitionUid>> waiting = new HashMap<>();
+    private final Map<Target, SimStream> live = new HashMap<>();
+    private final Map<Target, Set<PartitionUid>> waiting = new HashMap<>();
+
+    /** Whom to dial, and for which lane. */
+    record Target(BrokerId leader, Lane lane) {}
 
     SimLinks(SimBroker broker, Simulation simulation) {
         this.broker = broker;
         this.simulation = simulation;
     }
 
-    void request(PartitionUid uid, BrokerId leader) {
+    void request(PartitionUid uid, Target target) {
         waiting.values().forEach(uids -> uids.remove(uid));
-        SimStream stream = live.get(leader);
+        SimStream stream = live.get(target);
         if (stream != null) {
             tell(uid, stream);
             return;
         }
-        boolean first = !wants(leader);
-        waiting.computeIfAbsent(leader, unused -> new HashSet<>()).add(uid);
+        boolean first = !wants(target);
+        waiting.computeIfAbsent(target, unused -> new HashSet<>()).add(uid);
         if (first) {
-            simulation.network().dial(broker, broker.life(), leader);
+            simulation.network().dial(broker, broker.life(), target);
         }
     }
 
@@ -43,18 +48,19 @@ final class SimLinks {
         });
     }
 
-    boolean wants(BrokerId leader) {
-        Set<PartitionUid> uids = waiting.get(leader);
+    boolean wants(Target target) {
+        Set<PartitionUid> uids = waiting.get(target);
         return uids != null && !uids.isEmpty();
     }
 
     void linked(SimStream stream) {
-        SimStream current = live.get(stream.leader.id());
+        Target target = targetOf(stream);
+        SimStream current = live.get(target);
         if (current != null && current.atFollower.number() > stream.atFollower.number()) {
             return;
         }
-        live.put(stream.leader.id(), stream);
-        Set<PartitionUid> uids = waiting.remove(stream.leader.id());
+        live.put(target, stream);
+        Set<PartitionUid> uids = waiting.remove(target);
         if (uids != null) {
             uids.stream().sorted().forEach(uid -> tell(uid, stream));
         }
@@ -62,17 +68,21 @@ final class SimLinks {
 
     /** A stream that broke before it was of use to anybody is dialled again. */
     void gone(SimStream stream) {
-        BrokerId leader = stream.leader.id();
-        live.remove(leader, stream);
-        if (!live.containsKey(leader) && wants(leader)) {
-            simulation.network().dial(broker, broker.life(), leader);
+        Target target = targetOf(stream);
+        live.remove(target, stream);
+        if (!live.containsKey(target) && wants(target)) {
+            simulation.network().dial(broker, broker.life(), target);
         }
     }
 
     @Nullable
-    SimStream toLeader(BrokerId leader, long number) {
-        SimStream stream = live.get(leader);
-        return stream != null && stream.atFollower.number() == number ? stream : null;
+    SimStream toLeader(PeerStream named) {
+        SimStream stream = live.get(new Target(named.peer(), named.lane()));
+        return stream != null && stream.atFollower.number() == named.number() ? stream : null;
+    }
+
+    private static Target targetOf(SimStream stream) {
+        return new Target(stream.leader.id(), stream.lane());
     }
 
     void clear() {

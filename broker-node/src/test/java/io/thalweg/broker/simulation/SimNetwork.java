@@ -1,5 +1,6 @@
 package io.thalweg.broker.simulation;
 
+import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.metadata.model.BrokerId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,13 +19,18 @@ final class SimNetwork {
     private final SimClock clock;
     private final long laneBytes;
     private final Map<BrokerId, SimBroker> brokers;
-    /** By follower and leader. */
-    private final Map<List<BrokerId>, SimStream> streams = new HashMap<>();
+    /** By follower, leader and lane. */
+    private final Map<Key, SimStream> streams = new HashMap<>();
 
     /** By sender and receiver. */
     private final Set<List<BrokerId>> cut = new HashSet<>();
 
+    /** Lanes that nothing gets through, while the other lane of the pair goes on. */
+    private final Set<Key> held = new HashSet<>();
+
     private long numbers;
+
+    private record Key(BrokerId follower, BrokerId leader, Lane lane) {}
 
     SimNetwork(SimClock clock, long laneBytes, Map<BrokerId, SimBroker> brokers) {
         this.clock = clock;
@@ -33,38 +39,46 @@ final class SimNetwork {
     }
 
     /** Makes a stream, now or as soon as it can be made, while the follower lives. */
-    void dial(SimBroker follower, long life, BrokerId leaderId) {
+    void dial(SimBroker follower, long life, SimLinks.Target target) {
         clock.in(clock.delay(5, 60), () -> {
+            BrokerId leaderId = target.leader();
             SimBroker leader = brokers.get(leaderId);
-            if (follower.life() != life || !follower.wantsLink(leaderId)) {
+            if (follower.life() != life || !follower.wantsLink(target)) {
                 return;
             }
-            if (leader == null || !leader.up() || isCut(follower.id(), leaderId) || isCut(leaderId, follower.id())) {
-                clock.in(REDIAL_MILLIS, () -> dial(follower, life, leaderId));
+            Key key = new Key(follower.id(), leaderId, target.lane());
+            boolean reachable =
+                    !isCut(follower.id(), leaderId) && !isCut(leaderId, follower.id()) && !held.contains(key);
+            if (leader == null || !leader.up() || !reachable) {
+                clock.in(REDIAL_MILLIS, () -> dial(follower, life, target));
                 return;
             }
-            connect(follower, leader);
+            connect(key, new SimStream.Ends(follower, leader));
         });
     }
 
-    private void connect(SimBroker follower, SimBroker leader) {
-        List<BrokerId> key = List.of(follower.id(), leader.id());
-        SimStream old = streams.get(key);
-        if (old != null) {
-            leader.post(leader.life(), () -> leader.onFollowerStreamGone(old));
-            old.breakNow(false);
+    /** What the follower had dialled before ends first: the stream of the same lane, and each of an earlier life. */
+    private void connect(Key key, SimStream.Ends ends) {
+        SimBroker follower = ends.follower();
+        SimBroker leader = ends.leader();
+        for (Lane lane : Lane.values()) {
+            SimStream old = streams.get(new Key(key.follower, key.leader, lane));
+            if (old != null && (lane == key.lane || !old.atLeader.peerEpoch().equals(follower.epoch()))) {
+                leader.post(leader.life(), () -> leader.onFollowerStreamGone(old));
+                old.breakNow(false);
+            }
         }
-        SimStream stream = new SimStream(clock, this, follower, leader, ++numbers, laneBytes);
+        SimStream stream = new SimStream(clock, this, ends, key.lane, ++numbers, laneBytes);
         streams.put(key, stream);
-        clock.note("stream %s of %s to %s", numbers, follower.id(), leader.id());
+        clock.note("stream %s of %s to %s for %s", numbers, follower.id(), leader.id(), key.lane);
         stream.sendToFollower(() -> follower.onLinked(stream));
         long credit = stream.window.open();
         stream.sendToLeader(() -> leader.onCredit(stream, credit));
     }
 
     @Nullable
-    SimStream stream(BrokerId follower, BrokerId leader) {
-        SimStream stream = streams.get(List.of(follower, leader));
+    SimStream stream(BrokerId follower, BrokerId leader, Lane lane) {
+        SimStream stream = streams.get(new Key(follower, leader, lane));
         return stream != null && stream.alive() ? stream : null;
     }
 
@@ -86,7 +100,35 @@ final class SimNetwork {
         }
     }
 
+    /** Nothing gets through on one lane for a while; if it is too long, whoever hears nothing gives the stream up. */
+    void hold(BrokerId follower, BrokerId leader, Lane lane, long millis) {
+        Key key = new Key(follower, leader, lane);
+        held.add(key);
+        SimStream stream = streams.get(key);
+        long patience = clock.between(SILENCE_MILLIS, 2 * SILENCE_MILLIS);
+        if (stream != null && millis > patience) {
+            clock.in(patience, () -> {
+                if (held.contains(key)) {
+                    stream.breakNow(false);
+                }
+            });
+        }
+        clock.in(millis, () -> release(key));
+    }
+
+    private void release(Key key) {
+        SimStream stream = streams.get(key);
+        if (held.remove(key) && stream != null && stream.alive()) {
+            stream.flush();
+        }
+    }
+
+    boolean isHeld(SimStream stream) {
+        return held.contains(new Key(stream.follower.id(), stream.leader.id(), stream.lane()));
+    }
+
     void healAll() {
+        List.copyOf(held).forEach(this::release);
         for (List<BrokerId> pair : List.copyOf(cut)) {
             heal(pair.get(0), pair.get(1));
         }
@@ -98,10 +140,12 @@ final class SimNetwork {
 
     private List<SimStream> between(BrokerId a, BrokerId b) {
         List<SimStream> found = new ArrayList<>();
-        for (List<BrokerId> key : List.of(List.of(a, b), List.of(b, a))) {
-            SimStream stream = streams.get(key);
-            if (stream != null && stream.alive()) {
-                found.add(stream);
+        for (Lane lane : Lane.values()) {
+            for (Key key : List.of(new Key(a, b, lane), new Key(b, a, lane))) {
+                SimStream stream = streams.get(key);
+                if (stream != null && stream.alive()) {
+                    found.add(stream);
+                }
             }
         }
         return found;
@@ -109,6 +153,10 @@ final class SimNetwork {
 
     void breakBetween(BrokerId a, BrokerId b) {
         between(a, b).forEach(stream -> stream.breakNow(false));
+    }
+
+    void breakLane(BrokerId a, BrokerId b, Lane lane) {
+        between(a, b).stream().filter(stream -> stream.lane() == lane).forEach(stream -> stream.breakNow(false));
     }
 
     /** The broker is gone: all its streams break. If its machine is, nothing says so but the silence. */

@@ -29,8 +29,14 @@ record SimPlan(
         Map<Fault, Integer> weights,
         boolean moving) {
 
+    /** A few batches. */
+    private static final long NEAR_BYTES = 400;
+
+    private static final long FAR_BYTES = 1_600;
+
     /** Timers shorter than in production, so that much happens in little virtual time. */
-    static final ReplicationSettings SETTINGS = new ReplicationSettings(700, 150, 30, 200, 500, 1 << 20);
+    static final ReplicationSettings SETTINGS =
+            new ReplicationSettings(700, 150, 30, 200, 500, 1 << 20, NEAR_BYTES, FAR_BYTES);
 
     enum Fault {
         CRASH_PROCESS,
@@ -52,7 +58,9 @@ record SimPlan(
         FENCE,
         DRAIN,
         HAND_OFF,
-        LOG_START
+        LOG_START,
+        BREAK_LANE,
+        HOLD_LANE
     }
 
     /** What the promise is made for. */

@@ -2,11 +2,12 @@ package io.thalweg.broker.simulation;
 
 import io.thalweg.broker.replication.feed.CreditWindow;
 import io.thalweg.broker.replication.feed.FollowerFeed;
+import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.replication.message.PeerStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One replication stream: in order within each direction, any delay, cut at any moment. */
+/** One replication stream, of one lane: in order within each direction, any delay, cut at any moment. */
 final class SimStream {
     private static final int TURN_BYTES = 4_096;
 
@@ -20,21 +21,25 @@ final class SimStream {
     private final SimNetwork network;
     private final long followerLife;
     private final long leaderLife;
-    private final Lane toFollower = new Lane();
-    private final Lane toLeader = new Lane();
+    private final Direction toFollower = new Direction();
+    private final Direction toLeader = new Direction();
     private boolean broken;
 
-    SimStream(SimClock clock, SimNetwork network, SimBroker follower, SimBroker leader, long number, long laneBytes) {
+    SimStream(SimClock clock, SimNetwork network, Ends ends, Lane lane, long number, long laneBytes) {
         this.clock = clock;
         this.network = network;
-        this.follower = follower;
-        this.leader = leader;
+        this.follower = ends.follower;
+        this.leader = ends.leader;
         this.followerLife = follower.life();
         this.leaderLife = leader.life();
-        this.atFollower = new PeerStream(leader.id(), leader.epoch(), number);
-        this.atLeader = new PeerStream(follower.id(), follower.epoch(), number);
+        this.atFollower = new PeerStream(leader.id(), leader.epoch(), number, lane);
+        this.atLeader = new PeerStream(follower.id(), follower.epoch(), number, lane);
         this.feed = new FollowerFeed(laneBytes, TURN_BYTES);
         this.window = new CreditWindow(laneBytes);
+    }
+
+    Lane lane() {
+        return atLeader.lane();
     }
 
     boolean alive() {
@@ -65,12 +70,15 @@ final class SimStream {
             return;
         }
         broken = true;
-        clock.note("stream %s of %s to %s breaks", atLeader.number(), follower.id(), leader.id());
+        clock.note("stream %s of %s to %s for %s breaks", atLeader.number(), follower.id(), leader.id(), lane());
         toFollower.cut(follower, followerLife, silently, () -> follower.onLeaderStreamGone(this));
         toLeader.cut(leader, leaderLife, silently, () -> leader.onFollowerStreamGone(this));
     }
 
-    private final class Lane {
+    /** Who dialled, and whom. */
+    record Ends(SimBroker follower, SimBroker leader) {}
+
+    private final class Direction {
         private final List<Runnable> held = new ArrayList<>();
         private long last;
         private long cutAt = Long.MAX_VALUE;
@@ -81,7 +89,7 @@ final class SimStream {
         }
 
         void flush(SimBroker sender, SimBroker receiver, long life) {
-            if (network.isCut(sender.id(), receiver.id())) {
+            if (network.isCut(sender.id(), receiver.id()) || network.isHeld(SimStream.this)) {
                 return;
             }
             for (Runnable arrival : held) {

@@ -4,6 +4,7 @@ import io.thalweg.broker.producer.ProducerRow;
 import io.thalweg.broker.record.RecordBatch;
 import io.thalweg.broker.replication.message.EpochMark;
 import io.thalweg.broker.replication.message.FollowerMessage;
+import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.metadata.model.BrokerId;
@@ -173,10 +174,10 @@ public sealed interface ReplicaAction {
     }
 
     /**
-     * The follower needs a stream to its leader: answer with {@code onLeaderConnected}, at once if there is a live one
+     * The follower needs a stream of this lane to its leader: answer with {@code onLeaderConnected}, at once if there is a live one
      * or as soon as one could be made. The wish ends with {@code onLeaderConnected} or the next RequestLink.
      */
-    record RequestLink(BrokerId leader) implements ReplicaAction {
+    record RequestLink(BrokerId leader, Lane lane) implements ReplicaAction {
         @Override
         public void dispatch(Handler handler) {
             handler.requestLink(this);

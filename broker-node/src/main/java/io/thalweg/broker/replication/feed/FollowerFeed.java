@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Use: {@link #request} for each FeedFollower action, then {@link #next} until null. For each turn read batches, give
  * them to the replica's {@code onFeedRead}, say {@link #sent} if a Data came out of it, and then {@link #ended} in any
- * case. {@link #acked} with each Ack; {@link #granted} with each Credit; {@link #forget} with each Matched, Diverged or
- * Reset that is sent. After any of these {@link #next} may have more.
+ * case. {@link #acked} with each Ack; {@link #granted} with each Credit; {@link #forget} with each Matched, Diverged,
+ * Reset or Move that is sent. After any of these {@link #next} may have more.
  *
  * <p>Not thread-safe: the stream that owns it serialises the calls.
  */

@@ -29,6 +29,8 @@ public sealed interface FollowerMessage {
      * @param chain chain hash of everything below {@code logEnd}
      * @param settledFault image index of the newest reported fault of this replica that it has settled, 0 for none: what
      *     it says here and acknowledges later is about bytes that it has had or copied since
+     * @param attempt grows with each Follow of the replica in a life of its broker, whatever the lane: streams of two
+     *     lanes keep no order between them, so the leader needs it to know which Follow is the newest
      */
     record Follow(
             LeaderEpoch leaderEpoch,
@@ -38,7 +40,8 @@ public sealed interface FollowerMessage {
             long durableEnd,
             long lastEpoch,
             long chain,
-            long settledFault)
+            long settledFault,
+            long attempt)
             implements FollowerMessage {
         @Override
         public <R> R dispatch(Handler<R> handler) {

@@ -22,6 +22,8 @@ public sealed interface LeaderMessage {
         R mark(Mark message);
 
         R reset(Reset message);
+
+        R move(Move message);
     }
 
     /**
@@ -79,6 +81,17 @@ public sealed interface LeaderMessage {
         @Override
         public <R> R dispatch(Handler<R> handler) {
             return handler.mark(this);
+        }
+    }
+
+    /**
+     * The follower belongs on another lane: nothing more is sent for it on this stream; it is to follow on that one. The
+     * answer to a Follow, or after data.
+     */
+    record Move(LeaderEpoch leaderEpoch, Lane lane) implements LeaderMessage {
+        @Override
+        public <R> R dispatch(Handler<R> handler) {
+            return handler.move(this);
         }
     }
 

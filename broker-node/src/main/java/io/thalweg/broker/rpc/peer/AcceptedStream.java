@@ -103,6 +103,11 @@ final class AcceptedStream implements StreamObserver<FollowerMessage> {
             public Boolean reset(LeaderMessage.Reset reset) {
                 return inOrder(message().setReset(PeerEncoder.reset(slot, reset)));
             }
+
+            @Override
+            public Boolean move(LeaderMessage.Move move) {
+                return inOrder(message().setMove(PeerEncoder.move(slot, move)));
+            }
         });
     }
 

@@ -8,6 +8,7 @@ import io.grpc.stub.StreamObserver;
 import io.thalweg.broker.record.BatchSeed;
 import io.thalweg.broker.replication.feed.CreditWindow;
 import io.thalweg.broker.replication.message.FollowerMessage;
+import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.broker.runtime.link.PeerListener;
 import io.thalweg.metadata.model.BrokerEpoch;
@@ -39,6 +40,7 @@ final class DialedStream implements StreamObserver<LeaderMessage> {
 
     private final BrokerId leader;
     private final long number;
+    private final Lane lane;
     private final ManagedChannel channel;
     private final Supplier<@Nullable PeerTopology> topology;
     private final PeerListener listener;
@@ -67,6 +69,7 @@ final class DialedStream implements StreamObserver<LeaderMessage> {
             Events events) {
         this.leader = unwelcomed.peer();
         this.number = unwelcomed.number();
+        this.lane = unwelcomed.lane();
         this.channel = channel;
         this.credit = new CreditWindow(creditBytes);
         this.topology = topology;
@@ -85,6 +88,10 @@ final class DialedStream implements StreamObserver<LeaderMessage> {
 
     BrokerId leader() {
         return leader;
+    }
+
+    Lane lane() {
+        return lane;
     }
 
     /** What the stream is called; null before the leader's welcome. */
@@ -197,6 +204,7 @@ final class DialedStream implements StreamObserver<LeaderMessage> {
                 }
             }
             case RESET -> deliver(stream, message.getReset().getSlot(), PeerDecoder.reset(message.getReset()));
+            case MOVE -> deliver(stream, message.getMove().getSlot(), PeerDecoder.move(message.getMove()));
             case PING -> {}
             case WELCOME, MESSAGE_NOT_SET ->
                 throw new IllegalArgumentException("unexpected message " + message.getMessageCase());
@@ -208,7 +216,7 @@ final class DialedStream implements StreamObserver<LeaderMessage> {
             throw new IllegalArgumentException("no welcome but " + message.getMessageCase());
         }
         Welcome welcome = message.getWelcome();
-        id = new PeerStream(leader, new BrokerEpoch(welcome.getBrokerEpoch()), number);
+        id = new PeerStream(leader, new BrokerEpoch(welcome.getBrokerEpoch()), number, lane);
         events.welcomed().accept(this);
         long grant;
         synchronized (lock) {

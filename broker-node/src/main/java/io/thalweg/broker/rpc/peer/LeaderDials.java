@@ -1,5 +1,6 @@
 package io.thalweg.broker.rpc.peer;
 
+import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.broker.runtime.link.PeerListener;
 import io.thalweg.metadata.model.BrokerId;
@@ -13,7 +14,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Dials the leaders that are wanted: at most one stream or attempt each. Only for the streams' own thread. */
+/** Dials the leaders that are wanted: at most one stream or attempt for each and lane. Only for the streams' own thread. */
 final class LeaderDials {
     private final PeerSettings settings;
     private final ScheduledExecutorService thread;
@@ -21,13 +22,16 @@ final class LeaderDials {
     private final Supplier<@Nullable PeerTopology> topology;
     private final Dialer dialer;
     private final PeerListener listener;
-    private final Map<BrokerId, Dial> dials = new HashMap<>();
+    private final Map<Target, Dial> dials = new HashMap<>();
 
     /** Opens a channel, says hello. */
     @FunctionalInterface
     interface Dialer {
-        DialedStream dial(BrokerId leader, Endpoint endpoint, PeerTopology topology);
+        DialedStream dial(Target target, Endpoint endpoint, PeerTopology topology);
     }
+
+    /** Whom to dial, and for which lane. */
+    record Target(BrokerId leader, Lane lane) {}
 
     private static final class Dial {
         private final DialBackoff backoff;
@@ -57,9 +61,9 @@ final class LeaderDials {
     }
 
     /** A stream to this leader is wanted; if it is there, that is said once for all wishes of the moment. */
-    void want(BrokerId leader) {
+    void want(Target target) {
         Dial dial = dials.computeIfAbsent(
-                leader, id -> new Dial(new DialBackoff(settings.firstRetry(), settings.lastRetry())));
+                target, id -> new Dial(new DialBackoff(settings.firstRetry(), settings.lastRetry())));
         DialedStream stream = dial.stream;
         if (stream != null && stream.id() != null) {
             if (!dial.announcing) {
@@ -68,7 +72,7 @@ final class LeaderDials {
             }
         } else {
             dial.wanted = true;
-            attempt(leader, dial);
+            attempt(target, dial);
         }
     }
 
@@ -78,7 +82,7 @@ final class LeaderDials {
     }
 
     void welcomed(DialedStream stream) {
-        Dial dial = dials.get(stream.leader());
+        Dial dial = dials.get(targetOf(stream));
         PeerStream id = stream.id();
         if (dial != null && dial.stream == stream && id != null) {
             dial.wanted = false;
@@ -87,7 +91,8 @@ final class LeaderDials {
     }
 
     void ended(DialedStream stream) {
-        Dial dial = dials.get(stream.leader());
+        Target target = targetOf(stream);
+        Dial dial = dials.get(target);
         if (dial == null || dial.stream != stream) {
             return;
         }
@@ -97,7 +102,7 @@ final class LeaderDials {
         thread.schedule(
                 () -> {
                     dial.waiting = false;
-                    attempt(stream.leader(), dial);
+                    attempt(target, dial);
                 },
                 wait,
                 TimeUnit.NANOSECONDS);
@@ -124,13 +129,17 @@ final class LeaderDials {
         }
     }
 
-    private void attempt(BrokerId leader, Dial dial) {
+    private static Target targetOf(DialedStream stream) {
+        return new Target(stream.leader(), stream.lane());
+    }
+
+    private void attempt(Target target, Dial dial) {
         PeerTopology known = topology.get();
-        Endpoint endpoint = known == null ? null : known.endpoint(leader);
+        Endpoint endpoint = known == null ? null : known.endpoint(target.leader());
         if (!dial.wanted || dial.waiting || dial.stream != null || known == null || endpoint == null) {
             return;
         }
         dial.backoff.started(nanoClock.getAsLong());
-        dial.stream = dialer.dial(leader, endpoint, known);
+        dial.stream = dialer.dial(target, endpoint, known);
     }
 }

@@ -6,6 +6,7 @@ import io.thalweg.broker.record.RecordBatch;
 import io.thalweg.broker.record.RecordBatches;
 import io.thalweg.broker.replication.message.EpochMark;
 import io.thalweg.broker.replication.message.FollowerMessage;
+import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.ResetCause;
 import io.thalweg.metadata.model.LeaderEpoch;
@@ -16,6 +17,7 @@ import io.thalweg.proto.v1.EpochEntry;
 import io.thalweg.proto.v1.Follow;
 import io.thalweg.proto.v1.Mark;
 import io.thalweg.proto.v1.Matched;
+import io.thalweg.proto.v1.Move;
 import io.thalweg.proto.v1.Reset;
 import io.thalweg.proto.v1.Unfollow;
 import java.util.ArrayList;
@@ -34,7 +36,8 @@ final class PeerDecoder {
                 message.getDurableEnd(),
                 message.getLastEpoch(),
                 message.getChain(),
-                message.getSettledFault());
+                message.getSettledFault(),
+                message.getAttempt());
     }
 
     static FollowerMessage ack(Ack message) {
@@ -82,6 +85,18 @@ final class PeerDecoder {
     static LeaderMessage mark(Mark message) {
         return new LeaderMessage.Mark(
                 new LeaderEpoch(message.getLeaderEpoch()), message.getLogStart(), message.getHighWatermark());
+    }
+
+    static LeaderMessage move(Move message) {
+        return new LeaderMessage.Move(new LeaderEpoch(message.getLeaderEpoch()), lane(message.getLane()));
+    }
+
+    static Lane lane(io.thalweg.proto.v1.Lane lane) {
+        return switch (lane) {
+            case LANE_HOT -> Lane.HOT;
+            case LANE_BULK -> Lane.BULK;
+            case UNRECOGNIZED -> throw new IllegalArgumentException("unknown lane");
+        };
     }
 
     static LeaderMessage reset(Reset message) {

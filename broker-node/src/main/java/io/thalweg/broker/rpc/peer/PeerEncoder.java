@@ -3,6 +3,7 @@ package io.thalweg.broker.rpc.peer;
 import com.google.protobuf.ByteString;
 import io.thalweg.broker.replication.message.EpochMark;
 import io.thalweg.broker.replication.message.FollowerMessage;
+import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.ResetCause;
 import io.thalweg.metadata.model.PartitionId;
@@ -13,6 +14,7 @@ import io.thalweg.proto.v1.EpochEntry;
 import io.thalweg.proto.v1.Follow;
 import io.thalweg.proto.v1.Mark;
 import io.thalweg.proto.v1.Matched;
+import io.thalweg.proto.v1.Move;
 import io.thalweg.proto.v1.Reset;
 import io.thalweg.proto.v1.Unfollow;
 
@@ -33,6 +35,7 @@ final class PeerEncoder {
                 .setLastEpoch(message.lastEpoch())
                 .setChain(message.chain())
                 .setSettledFault(message.settledFault())
+                .setAttempt(message.attempt())
                 .build();
     }
 
@@ -91,6 +94,21 @@ final class PeerEncoder {
                 .setLogStart(message.logStart())
                 .setHighWatermark(message.highWatermark())
                 .build();
+    }
+
+    static Move move(int slot, LeaderMessage.Move message) {
+        return Move.newBuilder()
+                .setSlot(slot)
+                .setLeaderEpoch(message.leaderEpoch().value())
+                .setLane(lane(message.lane()))
+                .build();
+    }
+
+    static io.thalweg.proto.v1.Lane lane(Lane lane) {
+        return switch (lane) {
+            case HOT -> io.thalweg.proto.v1.Lane.LANE_HOT;
+            case BULK -> io.thalweg.proto.v1.Lane.LANE_BULK;
+        };
     }
 
     static Reset reset(int slot, LeaderMessage.Reset message) {

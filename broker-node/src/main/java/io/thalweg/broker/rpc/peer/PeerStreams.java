@@ -5,6 +5,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.thalweg.broker.replication.message.FollowerMessage;
+import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.broker.runtime.link.PeerLinks;
@@ -15,10 +16,8 @@ import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.Endpoint;
 import io.thalweg.metadata.model.PartitionUid;
 import io.thalweg.proto.v1.Hello;
-import io.thalweg.proto.v1.Lane;
 import io.thalweg.proto.v1.ReplicationServiceGrpc;
 import io.thalweg.proto.v1.Welcome;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,7 +46,7 @@ public final class PeerStreams implements PeerLinks {
     private final Map<PeerStream, DialedStream> dialed = new ConcurrentHashMap<>();
     private final Map<PeerStream, AcceptedStream> accepted = new ConcurrentHashMap<>();
     // Only for the thread.
-    private final Map<BrokerId, AcceptedStream> byFollower = new HashMap<>();
+    private final AcceptedLives lives = new AcceptedLives();
 
     private volatile @Nullable PeerTopology topology;
     private volatile @Nullable Started started;
@@ -118,8 +117,8 @@ public final class PeerStreams implements PeerLinks {
     }
 
     @Override
-    public void requestLink(BrokerId leader) {
-        onThread(() -> started().dials().want(leader));
+    public void requestLink(BrokerId leader, Lane lane) {
+        onThread(() -> started().dials().want(new LeaderDials.Target(leader, lane)));
     }
 
     @Override
@@ -164,15 +163,21 @@ public final class PeerStreams implements PeerLinks {
             stream.close(refusal == null ? Status.UNAVAILABLE.withDescription("BROKER_NOT_READY") : refusal);
             return;
         }
-        BrokerId follower = new BrokerId(hello.getBrokerId());
-        AcceptedStream previous = byFollower.get(follower);
-        if (previous != null) {
+        PeerStream id = new PeerStream(
+                new BrokerId(hello.getBrokerId()),
+                new BrokerEpoch(hello.getBrokerEpoch()),
+                numbers.incrementAndGet(),
+                PeerDecoder.lane(hello.getLane()));
+        if (lives.isOver(id)) {
+            stream.close(Status.FAILED_PRECONDITION.withDescription("a later life of the follower said hello before"));
+            return;
+        }
+        for (AcceptedStream previous : lives.replacedBy(id)) {
             // Its end is told before the new stream is known, so nothing of the old life is taken for the new one.
             previous.close(Status.ABORTED.withDescription("the follower said hello again"));
             acceptedEnded(previous, Status.ABORTED);
         }
-        PeerStream id = new PeerStream(follower, new BrokerEpoch(hello.getBrokerEpoch()), numbers.incrementAndGet());
-        byFollower.put(follower, stream);
+        lives.add(id, stream);
         accepted.put(id, stream);
         now.listener().followerConnected(id);
         stream.accept(
@@ -191,8 +196,8 @@ public final class PeerStreams implements PeerLinks {
         if (hello.getProtocol() != PeerSettings.PROTOCOL) {
             return Status.FAILED_PRECONDITION.withDescription("this broker speaks protocol " + PeerSettings.PROTOCOL);
         }
-        if (hello.getLane() != Lane.LANE_HOT) {
-            return Status.UNIMPLEMENTED.withDescription("this broker has the hot lane only");
+        if (hello.getLane() == io.thalweg.proto.v1.Lane.UNRECOGNIZED) {
+            return Status.UNIMPLEMENTED.withDescription("this broker does not know the lane");
         }
         return null;
     }
@@ -200,16 +205,16 @@ public final class PeerStreams implements PeerLinks {
     private void acceptedEnded(AcceptedStream stream, Status status) {
         PeerStream id = stream.id();
         if (id != null && accepted.remove(id, stream)) {
-            byFollower.remove(id.peer(), stream);
-            LOG.info("Stream of follower {} ended: {}", id.peer(), status);
+            lives.remove(id);
+            LOG.info("Stream of follower {} for {} ended: {}", id.peer(), id.lane(), status);
             started().listener().disconnected(id);
         }
     }
 
-    private DialedStream dial(BrokerId leader, Endpoint endpoint, PeerTopology known) {
+    private DialedStream dial(LeaderDials.Target target, Endpoint endpoint, PeerTopology known) {
         ManagedChannel channel = channels.open(endpoint);
         DialedStream stream = new DialedStream(
-                new PeerStream(leader, BrokerEpoch.NONE, numbers.incrementAndGet()),
+                new PeerStream(target.leader(), BrokerEpoch.NONE, numbers.incrementAndGet(), target.lane()),
                 channel,
                 settings.creditBytes(),
                 () -> topology,
@@ -224,7 +229,7 @@ public final class PeerStreams implements PeerLinks {
                 .setBrokerEpoch(known.ownEpoch().value())
                 .setProtocol(PeerSettings.PROTOCOL)
                 .setImageIndex(known.image().index())
-                .setLane(Lane.LANE_HOT)
+                .setLane(PeerEncoder.lane(target.lane()))
                 .build());
         return stream;
     }
@@ -241,7 +246,7 @@ public final class PeerStreams implements PeerLinks {
         PeerStream id = stream.id();
         if (id != null) {
             dialed.remove(id);
-            LOG.info("Stream to leader {} ended: {}", stream.leader(), status);
+            LOG.info("Stream to leader {} for {} ended: {}", stream.leader(), stream.lane(), status);
         }
         started().dials().ended(stream);
     }

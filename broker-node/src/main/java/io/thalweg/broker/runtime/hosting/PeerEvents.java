@@ -1,6 +1,7 @@
 package io.thalweg.broker.runtime.hosting;
 
 import io.thalweg.broker.replication.message.FollowerMessage;
+import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.broker.replication.message.ResetCause;
@@ -74,6 +75,11 @@ final class PeerEvents implements PeerListener {
             @Override
             public long bytes() {
                 return bytes;
+            }
+
+            @Override
+            public boolean bulk() {
+                return stream.lane() == Lane.BULK;
             }
         });
     }

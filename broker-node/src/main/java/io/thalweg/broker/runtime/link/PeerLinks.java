@@ -1,6 +1,7 @@
 package io.thalweg.broker.runtime.link;
 
 import io.thalweg.broker.replication.message.FollowerMessage;
+import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.metadata.image.ClusterImage;
@@ -28,8 +29,11 @@ public interface PeerLinks extends AutoCloseable {
     /** Sends what was held back on any stream. Called at the end of a turn. */
     void flush();
 
-    /** A stream to this leader is wanted. {@link PeerListener#leaderConnected} answers, at once if there is one. */
-    void requestLink(BrokerId leader);
+    /**
+     * A stream of this lane to this leader is wanted. {@link PeerListener#leaderConnected} answers, at once if there is
+     * one.
+     */
+    void requestLink(BrokerId leader, Lane lane);
 
     /** Batches received on a stream that this broker dialled were stored or dropped: the leader may send as many bytes more. */
     void release(PeerStream stream, long bytes);

@@ -10,4 +10,9 @@ public interface LoopTask {
     default long bytes() {
         return 0;
     }
+
+    /** Whether it is about the bulk lane: then all other tasks go first. Bulk tasks keep their order among themselves. */
+    default boolean bulk() {
+        return false;
+    }
 }

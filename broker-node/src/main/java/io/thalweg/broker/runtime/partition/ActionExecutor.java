@@ -10,9 +10,9 @@ import io.thalweg.broker.replication.action.ProposalOutcome;
 import io.thalweg.broker.replication.action.ReplicaAction;
 import io.thalweg.broker.replication.message.EpochMark;
 import io.thalweg.broker.replication.message.LeaderMessage;
+import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.broker.runtime.feed.FeedWish;
 import io.thalweg.broker.runtime.loop.Turn;
-import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.BrokerIdentity;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +31,7 @@ final class ActionExecutor implements ReplicaAction.Handler {
     private final LoopProposals proposals;
     private final LogId log;
     private @Nullable Turn turn;
-    private @Nullable BrokerId linkWish;
+    private ReplicaAction.@Nullable RequestLink linkWish;
     private boolean wrote;
 
     ActionExecutor(
@@ -55,9 +55,9 @@ final class ActionExecutor implements ReplicaAction.Handler {
         return result;
     }
 
-    /** Whether a stream to this broker is wanted; it is not any more after that. */
-    boolean takeLinkWish(BrokerId peer) {
-        boolean wanted = peer.equals(linkWish);
+    /** Whether such a stream is wanted; it is not any more after that. */
+    boolean takeLinkWish(PeerStream stream) {
+        boolean wanted = new ReplicaAction.RequestLink(stream.peer(), stream.lane()).equals(linkWish);
         linkWish = wanted ? null : linkWish;
         return wanted;
     }
@@ -126,7 +126,8 @@ final class ActionExecutor implements ReplicaAction.Handler {
     @Override
     public void sendToFollower(ReplicaAction.SendToFollower action) {
         LeaderMessage message = action.message();
-        if (message instanceof LeaderMessage.Matched || message instanceof LeaderMessage.Reset) {
+        boolean begins = message instanceof LeaderMessage.Matched || message instanceof LeaderMessage.Reset;
+        if (begins || message instanceof LeaderMessage.Move) {
             environment.feeds().forget(action.stream(), partition.slot());
         }
         environment.peers().send(action.stream(), partition.name().uid(), message);
@@ -147,8 +148,8 @@ final class ActionExecutor implements ReplicaAction.Handler {
 
     @Override
     public void requestLink(ReplicaAction.RequestLink action) {
-        linkWish = action.leader();
-        environment.peers().requestLink(action.leader());
+        linkWish = action;
+        environment.peers().requestLink(action.leader(), action.lane());
     }
 
     @Override

@@ -136,7 +136,7 @@ public final class HostedPartition implements TurnMember, FedPartition {
 
     /** There is a stream to a broker; answers the replica if it wants one to that broker. */
     public void onLeaderConnected(Turn turn, PeerStream stream) {
-        if (executor.takeLinkWish(stream.peer())) {
+        if (executor.takeLinkWish(stream)) {
             call(turn, () -> replica.onLeaderConnected(stream));
         }
     }
@@ -354,7 +354,7 @@ public final class HostedPartition implements TurnMember, FedPartition {
         if (fromMemory != null || wish.fromOffset() >= end || gone) {
             deliver(turn, wish, fromMemory == null ? List.of() : fromMemory.batches(), true);
         } else {
-            environment.reader().execute(() -> readCold(wish, end, maxBytes));
+            environment.readers().of(wish.stream().lane()).execute(() -> readCold(wish, end, maxBytes));
         }
     }
 

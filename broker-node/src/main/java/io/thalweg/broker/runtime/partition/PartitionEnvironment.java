@@ -2,18 +2,18 @@ package io.thalweg.broker.runtime.partition;
 
 import io.thalweg.broker.log.LogStore;
 import io.thalweg.broker.replication.ReplicationSettings;
+import io.thalweg.broker.runtime.feed.FeedReaders;
 import io.thalweg.broker.runtime.feed.FollowerFeeds;
 import io.thalweg.broker.runtime.link.PeerLinks;
 import io.thalweg.broker.runtime.link.RuntimeListener;
 import io.thalweg.broker.runtime.tail.TailCache;
-import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 /**
  * What all hosted partitions share.
  *
  * @param leased whether this broker's lease holds now; asked after what it vouches for was looked at
- * @param reader reads batches from the disk for followers that are far behind
+ * @param readers read batches from the disk for followers
  */
 public record PartitionEnvironment(
         LogStore store,
@@ -23,7 +23,7 @@ public record PartitionEnvironment(
         Watchers watchers,
         RuntimeListener listener,
         BooleanSupplier leased,
-        Executor reader) {
+        FeedReaders readers) {
     /** Times and bounds of replication. */
     public ReplicationSettings replication() {
         return ReplicationSettings.DEFAULTS;

@@ -8,6 +8,7 @@ import io.thalweg.broker.record.BatchSeed;
 import io.thalweg.broker.record.RecordBatch;
 import io.thalweg.broker.replication.message.EpochMark;
 import io.thalweg.broker.replication.message.FollowerMessage;
+import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.ResetCause;
 import io.thalweg.metadata.model.LeaderEpoch;
@@ -29,7 +30,7 @@ final class PeerCodecTest {
 
     @Test
     void shouldReadBackEveryMessageOfAFollower() {
-        FollowerMessage.Follow follow = new FollowerMessage.Follow(EPOCH, 1, 2, 3, 4, 5, 6, 7);
+        FollowerMessage.Follow follow = new FollowerMessage.Follow(EPOCH, 1, 2, 3, 4, 5, 6, 7, 8);
         FollowerMessage.Ack ack = new FollowerMessage.Ack(EPOCH, 9, 8, -7);
         FollowerMessage.Unfollow unfollow = new FollowerMessage.Unfollow(EPOCH);
 
@@ -47,6 +48,8 @@ final class PeerCodecTest {
                 new LeaderMessage.Diverged(EPOCH, List.of(new EpochMark(3, 4, -5), new EpochMark(1, 0, 0)), 9, 1, 20);
 
         assertThat(PeerDecoder.matched(PeerEncoder.matched(SLOT, matched))).isEqualTo(matched);
+        LeaderMessage.Move move = new LeaderMessage.Move(EPOCH, Lane.BULK);
+        assertThat(PeerDecoder.move(PeerEncoder.move(SLOT, move))).isEqualTo(move);
         assertThat(PeerDecoder.mark(PeerEncoder.mark(SLOT, mark))).isEqualTo(mark);
         assertThat(PeerDecoder.diverged(PeerEncoder.diverged(SLOT, diverged))).isEqualTo(diverged);
     }

@@ -14,6 +14,7 @@ import io.thalweg.metadata.model.BrokerEpoch;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.proto.v1.FollowerMessage;
 import io.thalweg.proto.v1.Hello;
+import io.thalweg.proto.v1.Lane;
 import io.thalweg.proto.v1.LeaderMessage;
 import io.thalweg.proto.v1.ReplicationServiceGrpc;
 import java.io.IOException;
@@ -103,6 +104,54 @@ final class PeerStreamsTest {
     }
 
     @Test
+    void shouldKeepBothLanesOfAFollower() {
+        // given
+        ready();
+        hello(CLUSTER, 2, 10);
+        await().until(() -> events.heard().size() == 1);
+
+        // when
+        hello(CLUSTER, 2, 10, Lane.LANE_BULK);
+
+        // then
+        await().until(() -> events.heard().size() == 2);
+        assertThat(events.heard()).containsExactly("follower 2@10 connected", "follower 2@10 connected");
+    }
+
+    @Test
+    void shouldEndBothLanesOfAnEarlierLifeWhenALaterOneSaysHelloOnEither() {
+        // given
+        ready();
+        Dialled hot = hello(CLUSTER, 2, 10);
+        Dialled bulk = hello(CLUSTER, 2, 10, Lane.LANE_BULK);
+        await().until(() -> events.heard().size() == 2);
+
+        // when
+        hello(CLUSTER, 2, 11, Lane.LANE_BULK);
+
+        // then
+        assertThat(hot.ended().join().getCode()).isEqualTo(Status.Code.ABORTED);
+        assertThat(bulk.ended().join().getCode()).isEqualTo(Status.Code.ABORTED);
+        await().until(() -> events.heard().size() == 5);
+        assertThat(events.heard()).last().isEqualTo("follower 2@11 connected");
+    }
+
+    @Test
+    void shouldRefuseAHelloOfAnEarlierLifeThatComesLate() {
+        // given
+        ready();
+        hello(CLUSTER, 2, 11);
+        await().until(() -> events.heard().size() == 1);
+
+        // when
+        Dialled late = hello(CLUSTER, 2, 10, Lane.LANE_BULK);
+
+        // then
+        assertThat(late.ended().join().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+        assertThat(events.heard()).containsExactly("follower 2@11 connected");
+    }
+
+    @Test
     void shouldCloseAStreamThatSpeaksBeforeItsHello() {
         ready();
         Dialled dialled = dial();
@@ -137,6 +186,10 @@ final class PeerStreamsTest {
     }
 
     private Dialled hello(UUID cluster, int broker, long epoch) {
+        return hello(cluster, broker, epoch, Lane.LANE_HOT);
+    }
+
+    private Dialled hello(UUID cluster, int broker, long epoch, Lane lane) {
         Dialled dialled = dial();
         dialled.requests()
                 .onNext(FollowerMessage.newBuilder()
@@ -144,7 +197,8 @@ final class PeerStreamsTest {
                                 .setClusterId(cluster.toString())
                                 .setBrokerId(broker)
                                 .setBrokerEpoch(epoch)
-                                .setProtocol(PeerSettings.PROTOCOL))
+                                .setProtocol(PeerSettings.PROTOCOL)
+                                .setLane(lane))
                         .build());
         return dialled;
     }

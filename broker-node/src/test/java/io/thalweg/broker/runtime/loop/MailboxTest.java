@@ -71,7 +71,40 @@ final class MailboxTest {
         assertThat(mailbox.post(task(0))).isFalse();
     }
 
+    @Test
+    void shouldTakeTasksOfTheBulkLaneAfterAllOthersButNotNever() throws InterruptedException {
+        // given
+        Mailbox mailbox = new Mailbox(10, 1_000);
+        LoopTask bulk = task(Mailbox.BULK_BYTES, true);
+        LoopTask laterBulk = task(Mailbox.BULK_BYTES, true);
+        mailbox.post(bulk);
+        mailbox.post(laterBulk);
+        LoopTask first = task(60);
+        LoopTask second = task(60);
+        mailbox.offer(first);
+        mailbox.offer(second);
+
+        // when
+        int left = mailbox.drain(drained, 1, 100, 0);
+
+        // then
+        assertThat(drained).containsExactly(first, bulk);
+        assertThat(left).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNotRefuseClientsBecauseOfTheBulkLane() {
+        Mailbox mailbox = new Mailbox(10, 100);
+        mailbox.post(task(1_000, true));
+
+        assertThat(mailbox.offer(task(60))).isTrue();
+    }
+
     private static LoopTask task(long bytes) {
+        return task(bytes, false);
+    }
+
+    private static LoopTask task(long bytes, boolean bulk) {
         return new LoopTask() {
             @Override
             public void run(Turn turn) {}
@@ -79,6 +112,11 @@ final class MailboxTest {
             @Override
             public long bytes() {
                 return bytes;
+            }
+
+            @Override
+            public boolean bulk() {
+                return bulk;
             }
         };
     }

@@ -18,6 +18,7 @@ import io.thalweg.broker.rpc.peer.PeerSettings;
 import io.thalweg.broker.rpc.peer.PeerStreams;
 import io.thalweg.broker.runtime.access.ReadOutcome;
 import io.thalweg.broker.runtime.access.Refusal;
+import io.thalweg.broker.runtime.feed.FeedReaders;
 import io.thalweg.broker.runtime.feed.FollowerFeeds;
 import io.thalweg.broker.runtime.link.RuntimeListener;
 import io.thalweg.broker.runtime.tail.PartitionTail;
@@ -57,7 +58,7 @@ final class PartitionReaderTest {
                     new Watchers(),
                     RuntimeListener.NONE,
                     leased::get,
-                    Runnable::run),
+                    new FeedReaders(Runnable::run, Runnable::run)),
             tail,
             looks::remove);
 

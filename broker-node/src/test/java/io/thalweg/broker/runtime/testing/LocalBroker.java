@@ -143,6 +143,11 @@ public final class LocalBroker implements AutoCloseable {
         return runtime.access();
     }
 
+    /** Where its peers reach it, on loopback. */
+    public int port() {
+        return port;
+    }
+
     public BrokerEpoch epoch() {
         return epoch;
     }
