@@ -13,9 +13,11 @@ import io.thalweg.broker.app.settings.VoterSettings;
 import io.thalweg.broker.membership.MetadataSession;
 import io.thalweg.broker.membership.ProcessClock;
 import io.thalweg.broker.metrics.ImageMeters;
+import io.thalweg.broker.metrics.LaneMeters;
 import io.thalweg.broker.metrics.MetricsRegistry;
 import io.thalweg.broker.metrics.RequestMeters;
 import io.thalweg.broker.metrics.RuntimeMeters;
+import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.rpc.ImageView;
 import io.thalweg.broker.rpc.peer.PeerChannels;
 import io.thalweg.broker.rpc.peer.PeerSettings;
@@ -24,6 +26,7 @@ import io.thalweg.broker.runtime.BrokerRuntime;
 import io.thalweg.broker.runtime.RuntimeCallbacks;
 import io.thalweg.broker.runtime.RuntimePorts;
 import io.thalweg.broker.runtime.RuntimeSettings;
+import io.thalweg.broker.runtime.feed.BulkThrottle;
 import io.thalweg.broker.runtime.loop.LoopClock;
 import io.thalweg.broker.storage.FreeSpace;
 import io.thalweg.metadata.app.MetadataNode;
@@ -178,11 +181,18 @@ final class NodeBuilder {
                 new LoopClock(clock.wallMillis(), clock.nanos()),
                 groups.appliers());
         BrokerRuntime runtime = BrokerRuntime.start(
-                RuntimeSettings.usual(self, incarnation, processors),
+                RuntimeSettings.usual(self, incarnation, processors).withBulkBytesPerSecond(bulkBytesPerSecond()),
                 ports,
                 new RuntimeCallbacks(events::onApplied, events::leased, onFatal),
                 storage.recovered());
+        LaneMeters.register(metrics, "hot", () -> runtime.bytesUnderWay(Lane.HOT), () -> peers.heldBytes(Lane.HOT));
+        LaneMeters.register(metrics, "bulk", () -> runtime.bytesUnderWay(Lane.BULK), () -> peers.heldBytes(Lane.BULK));
         return assembly.add("runtime", runtime, runtime::close);
+    }
+
+    private long bulkBytesPerSecond() {
+        long rate = settings.bulkBytesPerSecond();
+        return rate == ServerSettings.NO_BOUND ? BulkThrottle.UNLIMITED : rate;
     }
 
     private MetadataSession session(

@@ -39,6 +39,8 @@ public final class RuntimeMeters implements RuntimeListener {
     private final Timer syncs;
     private final Counter memoryReads;
     private final Counter storeReads;
+    private final Counter hotBytes;
+    private final Counter bulkBytes;
     private final Counter faults;
     private final Counter reclaimed;
     private final Map<String, Counter> refusals = new ConcurrentHashMap<>();
@@ -62,6 +64,8 @@ public final class RuntimeMeters implements RuntimeListener {
         syncs = timer("thalweg.store.sync", "One sync of the store's log");
         memoryReads = reads("memory");
         storeReads = reads("store");
+        hotBytes = sent("hot");
+        bulkBytes = sent("bulk");
         faults = counter("thalweg.partition.faults", "Replicas that stopped because bytes are wrong");
         reclaimed = counter("thalweg.store.reclaimed.bytes", "Bytes of files that retention removed");
         Gauge.builder("thalweg.partition.leaders", leaders, AtomicInteger::get).register(registry);
@@ -90,6 +94,13 @@ public final class RuntimeMeters implements RuntimeListener {
         return Counter.builder("thalweg.log.read.bytes")
                 .description("Bytes read for consumers and followers")
                 .tag("from", from)
+                .register(registry);
+    }
+
+    private Counter sent(String lane) {
+        return Counter.builder("thalweg.replication.sent.bytes")
+                .description("Bytes of batches sent to followers; those of the bulk lane are for catching up")
+                .tag("lane", lane)
                 .register(registry);
     }
 
@@ -143,6 +154,11 @@ public final class RuntimeMeters implements RuntimeListener {
     @Override
     public void read(boolean fromMemory, long bytes) {
         (fromMemory ? memoryReads : storeReads).increment((double) bytes);
+    }
+
+    @Override
+    public void fed(boolean bulk, long bytes) {
+        (bulk ? bulkBytes : hotBytes).increment((double) bytes);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.thalweg.broker.runtime;
 
 import io.thalweg.broker.log.StoredLog;
+import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.runtime.access.PartitionAccess;
+import io.thalweg.broker.runtime.feed.BulkThrottle;
 import io.thalweg.broker.runtime.feed.FeedReaders;
 import io.thalweg.broker.runtime.feed.FollowerFeeds;
 import io.thalweg.broker.runtime.hosting.Hosting;
@@ -31,6 +33,8 @@ import java.util.function.Consumer;
  */
 public final class BrokerRuntime implements AutoCloseable {
     private static final int HOT_READER_THREADS = 2;
+    /** How long a bulk lane that was held back waits before it tries again. */
+    private static final int THROTTLE_MILLIS = 10;
     /** Small enough not to be a humongous object of the heap, large enough to make the cost of a message vanish. */
     private static final int FEED_MESSAGE_BYTES = 256 << 10;
 
@@ -40,7 +44,8 @@ public final class BrokerRuntime implements AutoCloseable {
     private final RuntimeAccess access;
     private final RuntimePorts ports;
     private final ExecutorService hotReaders;
-    private final ExecutorService bulkReader;
+    private final ScheduledExecutorService bulkReader;
+    private final FollowerFeeds feeds;
     private final ScheduledExecutorService housekeeping;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -49,17 +54,20 @@ public final class BrokerRuntime implements AutoCloseable {
         this.ports = ports;
         Consumer<Throwable> onFatal = callbacks.onFatal();
         hotReaders = Executors.newFixedThreadPool(HOT_READER_THREADS, named("thalweg-reader-", onFatal));
-        bulkReader = Executors.newSingleThreadExecutor(named("thalweg-bulk-reader-", onFatal));
+        bulkReader = Executors.newSingleThreadScheduledExecutor(named("thalweg-bulk-reader-", onFatal));
         housekeeping = Executors.newSingleThreadScheduledExecutor(named("thalweg-retention-", onFatal));
         LoopEvents events = new LoopEvents(ports.listener(), ports.peers()::flush, onFatal);
         loops = new LoopGroup(settings.loops(), ports.clock(), ports.store(), events);
         Watchers watchers = new Watchers();
+        BulkThrottle throttle = new BulkThrottle(
+                settings.bulkBytesPerSecond(), ports.clock().nanos().getAsLong() / 1_000_000L);
+        feeds = new FollowerFeeds(settings.streamCreditBytes(), FEED_MESSAGE_BYTES, throttle);
         hosting = new Hosting(
                 loops,
                 new PartitionEnvironment(
                         ports.store(),
                         new TailCache(settings.tailBytesPerPartition(), settings.tailBytesTotal()),
-                        new FollowerFeeds(settings.streamCreditBytes(), FEED_MESSAGE_BYTES),
+                        feeds,
                         ports.peers(),
                         watchers,
                         ports.listener(),
@@ -67,6 +75,13 @@ public final class BrokerRuntime implements AutoCloseable {
                         new FeedReaders(
                                 task -> hotReaders.execute(() -> guarded(task, onFatal)),
                                 task -> bulkReader.execute(() -> guarded(task, onFatal)))));
+        if (throttle.isLimited()) {
+            bulkReader.scheduleWithFixedDelay(
+                    () -> guarded(() -> hosting.feedAgain(throttle.takeHeldBack()), onFatal),
+                    THROTTLE_MILLIS,
+                    THROTTLE_MILLIS,
+                    TimeUnit.MILLISECONDS);
+        }
         images = hosting.imageFollower(
                 new ImageFollower.Identity(settings.self(), settings.incarnation()),
                 ports.metadata(),
@@ -101,6 +116,11 @@ public final class BrokerRuntime implements AutoCloseable {
     /** The next image, in order; returns at once. */
     public void onImage(ClusterImage image, ImageChanges changes) {
         images.onImage(image, changes);
+    }
+
+    /** Bytes of batches that leaders here sent on a lane and that the followers have not stored yet. */
+    public long bytesUnderWay(Lane lane) {
+        return feeds.underWay(lane);
     }
 
     /** The partitions, for services. Works before the first image too, and refuses everything then. */

@@ -1,5 +1,6 @@
 package io.thalweg.broker.runtime;
 
+import io.thalweg.broker.runtime.feed.BulkThrottle;
 import io.thalweg.broker.runtime.loop.LoopSettings;
 import io.thalweg.metadata.model.BrokerId;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.util.UUID;
  * @param tailBytesPerPartition newest bytes of a partition kept in memory; 4 MiB is usual
  * @param tailBytesTotal bound on those of all partitions; 128 MiB is usual
  * @param streamCreditBytes what followers grant on a stream in all, the same at every broker; 16 MiB is usual
+ * @param bulkBytesPerSecond bound on what leaders here send to followers that catch up; {@code BulkThrottle.UNLIMITED} is
+ *     usual
  * @param producerExpiry how long a partition remembers a producer that is silent; 7 days are usual
  * @param reclaimInterval how often retention runs and space is given back; 30 s is usual
  */
@@ -24,6 +27,7 @@ public record RuntimeSettings(
         long tailBytesPerPartition,
         long tailBytesTotal,
         long streamCreditBytes,
+        long bulkBytesPerSecond,
         Duration producerExpiry,
         Duration reclaimInterval) {
     public RuntimeSettings {
@@ -39,6 +43,20 @@ public record RuntimeSettings(
         }
     }
 
+    /** The same with another bound on what goes to followers that catch up. */
+    public RuntimeSettings withBulkBytesPerSecond(long bytes) {
+        return new RuntimeSettings(
+                self,
+                incarnation,
+                loops,
+                tailBytesPerPartition,
+                tailBytesTotal,
+                streamCreditBytes,
+                bytes,
+                producerExpiry,
+                reclaimInterval);
+    }
+
     /** The usual settings for this many processors. */
     public static RuntimeSettings usual(BrokerId self, UUID incarnation, int processors) {
         return new RuntimeSettings(
@@ -48,6 +66,7 @@ public record RuntimeSettings(
                 4L << 20,
                 128L << 20,
                 16L << 20,
+                BulkThrottle.UNLIMITED,
                 Duration.ofDays(7),
                 Duration.ofSeconds(30));
     }

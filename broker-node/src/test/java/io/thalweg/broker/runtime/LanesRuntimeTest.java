@@ -43,9 +43,10 @@ final class LanesRuntimeTest {
     private static final PartitionId FAR = new PartitionId(TOPIC, 0);
     private static final PartitionId TAIL = new PartitionId(TOPIC, 1);
     private static final int FAR_MEGABYTES = 20;
+    private static final long BULK_RATE = 4 << 20;
 
     private final DirectMetadata metadata = new DirectMetadata(CLUSTER);
-    private final LocalBroker leader = LocalBroker.start(1, new MemoryLogStore(), BrokerEpoch.NONE, metadata);
+    private final LocalBroker leader = LocalBroker.startThrottled(1, new MemoryLogStore(), metadata, BULK_RATE);
     private final BrokerIdentity follower = registerFollower();
     private final HandDialledFollower hot = new HandDialledFollower(leader, CLUSTER, follower, Lane.LANE_HOT);
     private final HandDialledFollower bulk = new HandDialledFollower(leader, CLUSTER, follower, Lane.LANE_BULK);
@@ -110,6 +111,23 @@ final class LanesRuntimeTest {
         await().until(() -> bulk.dataBytes() >= 3 << 20);
         assertThat(bulk.dataBytes()).isLessThan(5 << 20);
         assertThat(bulk.received()).noneMatch(LeaderMessage::hasMove);
+    }
+
+    @Test
+    void shouldSendNoMoreThanTheRateOnTheBulkLane() {
+        // given
+        bulk.followFromTheStart(partition(FAR), 1);
+        await().until(() -> bulk.received().stream().anyMatch(LeaderMessage::hasMatched));
+        long began = System.nanoTime();
+
+        // when
+        bulk.grant(16 << 20);
+        await().until(() -> bulk.dataBytes() >= 4 << 20);
+
+        // then
+        double seconds = (System.nanoTime() - began) / 1e9;
+        long burst = BULK_RATE / 10 + (2 << 20);
+        assertThat((double) bulk.dataBytes()).isLessThan(BULK_RATE * seconds + burst);
     }
 
     /** A broker without a process: the test speaks for it. */

@@ -12,10 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param node who it is
  * @param listeners where it listens
  * @param quorum who holds the metadata
+ * @param bulkBytesPerSecond bound on what is sent to replicas that catch up; {@link #NO_BOUND} for none
  * @param shutdownTimeout bound on a graceful stop
  */
 public record ServerSettings(
-        NodeSettings node, ListenersSettings listeners, QuorumSettings quorum, Duration shutdownTimeout) {
+        NodeSettings node,
+        ListenersSettings listeners,
+        QuorumSettings quorum,
+        long bulkBytesPerSecond,
+        Duration shutdownTimeout) {
+    /** No bound on a rate. */
+    public static final long NO_BOUND = 0;
 
     /**
      * Reads the settings.

@@ -16,6 +16,7 @@ public final class SettingCatalogue {
     static final String METADATA_VOTERS = "metadata.voters";
     static final String ELECTION_TIMEOUT = "metadata.election.timeout";
     static final String SESSION_TIMEOUT = "session.timeout";
+    static final String BULK_RATE = "replication.bulk.bytes.per.second";
     static final String SHUTDOWN_TIMEOUT = "shutdown.timeout";
     static final String CLIENT_BIND = "listener.client.bind";
     static final String CLIENT_ADVERTISED = "listener.client.advertised";
@@ -68,6 +69,11 @@ public final class SettingCatalogue {
                     "600ms",
                     DURATION + "100ms to 30s",
                     "Silence of the metadata leader after which a voter stands for election."),
+            new Setting(
+                    BULK_RATE,
+                    "0",
+                    "a whole number from 65536 to 1000000000000, or 0 for no bound",
+                    "What this broker sends per second, in all, to replicas that catch up from far behind."),
             new Setting(
                     SHUTDOWN_TIMEOUT,
                     "285s",

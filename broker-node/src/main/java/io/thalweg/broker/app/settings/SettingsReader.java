@@ -20,6 +20,9 @@ final class SettingsReader {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
     private static final Pattern VOTER = Pattern.compile("(\\d{1,10})@(.+):(\\d{1,5}):(\\d{1,5})");
 
+    private static final long LEAST_BULK_RATE = 65_536;
+    private static final long MOST_BULK_RATE = 1_000_000_000_000L;
+
     private final Map<String, SettingValue> values;
 
     SettingsReader(Map<String, SettingValue> values) {
@@ -34,7 +37,7 @@ final class SettingsReader {
                 duration(SettingCatalogue.SESSION_TIMEOUT, Duration.ofSeconds(2), Duration.ofMinutes(1)),
                 duration(SettingCatalogue.ELECTION_TIMEOUT, Duration.ofMillis(100), Duration.ofSeconds(30)));
         Duration shutdown = duration(SettingCatalogue.SHUTDOWN_TIMEOUT, Duration.ZERO, Duration.ofHours(1));
-        return new ServerSettings(node, listeners(node.broker(), quorum), quorum, shutdown);
+        return new ServerSettings(node, listeners(node.broker(), quorum), quorum, bulkRate(), shutdown);
     }
 
     private ListenersSettings listeners(BrokerId self, QuorumSettings quorum) throws SettingsException {
@@ -121,6 +124,15 @@ final class SettingsReader {
         }
         long number = Long.parseLong(text);
         return number <= Integer.MAX_VALUE ? (int) number : 0;
+    }
+
+    private long bulkRate() throws SettingsException {
+        String text = text(SettingCatalogue.BULK_RATE);
+        long rate = text.matches("\\d{1,13}") ? Long.parseLong(text) : -1;
+        if (rate != ServerSettings.NO_BOUND && (rate < LEAST_BULK_RATE || rate > MOST_BULK_RATE)) {
+            throw notAllowed(SettingCatalogue.BULK_RATE);
+        }
+        return rate;
     }
 
     private Duration duration(String key, Duration least, Duration most) throws SettingsException {

@@ -148,6 +148,13 @@ final class DialedStream implements StreamObserver<LeaderMessage> {
         send(message().setAcks(acks));
     }
 
+    /** Bytes of batches that were received and neither stored nor dropped. */
+    long heldBytes() {
+        synchronized (lock) {
+            return credit.held();
+        }
+    }
+
     /** Received batches were stored or dropped. */
     void release(long bytes) {
         long grant;

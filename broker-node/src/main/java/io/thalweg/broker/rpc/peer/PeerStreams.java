@@ -137,6 +137,15 @@ public final class PeerStreams implements PeerLinks {
         List.copyOf(dialed.values()).forEach(stream -> stream.close(status));
     }
 
+    /** Bytes of batches that came on a lane and are not stored yet. */
+    public long heldBytes(Lane lane) {
+        long bytes = 0;
+        for (DialedStream stream : dialed.values()) {
+            bytes += stream.lane() == lane ? stream.heldBytes() : 0;
+        }
+        return bytes;
+    }
+
     private Started started() {
         Started now = started;
         if (now == null) {

@@ -8,9 +8,9 @@ public interface FedPartition {
     int slot();
 
     /**
-     * It is the partition's turn: read up to {@code maxBytes} and say {@link FollowerFeeds#finish}, now or later.
+     * It is the partition's turn: read what the grant allows and say {@link FollowerFeeds#finish}, now or later.
      *
      * @param turn the turn of the calling loop, which may not be the partition's own
      */
-    void feed(Turn turn, FeedWish wish, int maxBytes);
+    void feed(Turn turn, FeedGrant grant);
 }

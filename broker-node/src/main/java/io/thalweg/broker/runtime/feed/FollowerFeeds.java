@@ -1,5 +1,6 @@
 package io.thalweg.broker.runtime.feed;
 
+import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.broker.runtime.loop.Turn;
 import java.util.Map;
@@ -9,15 +10,18 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FollowerFeeds {
     private final long laneBytes;
     private final int turnBytes;
+    private final BulkThrottle throttle;
     private final Map<PeerStream, StreamFeed> feeds = new ConcurrentHashMap<>();
 
     /**
      * @param laneBytes the credit that followers grant in all
      * @param turnBytes bound on the bytes of one message, but for its first batch
+     * @param throttle bounds what goes out on the bulk lanes
      */
-    public FollowerFeeds(long laneBytes, int turnBytes) {
+    public FollowerFeeds(long laneBytes, int turnBytes, BulkThrottle throttle) {
         this.laneBytes = laneBytes;
         this.turnBytes = turnBytes;
+        this.throttle = throttle;
     }
 
     /** A follower connected; it has granted nothing yet. */
@@ -43,18 +47,40 @@ public final class FollowerFeeds {
         if (feed == null) {
             return;
         }
-        for (StreamFeed.Granted next = feed.next(); next != null; next = feed.next()) {
-            next.partition().feed(turn, next.wish(), next.maxBytes());
+        boolean bulk = stream.lane() == Lane.BULK;
+        while (!bulk || throttle.lets(stream, turn.monotonicMillis())) {
+            StreamFeed.Granted next = feed.next();
+            if (next == null) {
+                return;
+            }
+            if (bulk) {
+                throttle.take(next.grant().maxBytes());
+            }
+            next.partition().feed(turn, next.grant());
         }
+    }
+
+    /** Bytes under way on all streams of a lane. */
+    public long underWay(Lane lane) {
+        long bytes = 0;
+        for (Map.Entry<PeerStream, StreamFeed> feed : feeds.entrySet()) {
+            bytes += feed.getKey().lane() == lane ? feed.getValue().underWay() : 0;
+        }
+        return bytes;
     }
 
     /**
      * A turn is over.
      *
+     * @param grant as it was given
      * @param bytes bytes of the batches that were sent, 0 for none
      * @param endOffset offset after the last of them
      */
-    public void finish(PeerStream stream, int slot, long bytes, long endOffset) {
+    public void finish(FeedGrant grant, int slot, long bytes, long endOffset) {
+        PeerStream stream = grant.wish().stream();
+        if (stream.lane() == Lane.BULK) {
+            throttle.take(bytes - grant.maxBytes());
+        }
         StreamFeed feed = feeds.get(stream);
         if (feed != null) {
             feed.finish(slot, bytes, endOffset);

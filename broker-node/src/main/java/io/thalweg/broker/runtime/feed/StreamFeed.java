@@ -9,15 +9,18 @@ import org.jspecify.annotations.Nullable;
 /** The pacing of one stream, for many threads. Credit is set aside from a partition's turn until it is finished. */
 final class StreamFeed {
     private final FollowerFeed feed;
+    private final long laneBytes;
     // Guarded by this.
     private final Map<Integer, Wanted> wanted = new HashMap<>();
+    private long granted;
 
     /** A partition's turn. */
-    record Granted(FedPartition partition, FeedWish wish, int maxBytes) {}
+    record Granted(FedPartition partition, FeedGrant grant) {}
 
     private record Wanted(FedPartition partition, FeedWish wish) {}
 
     StreamFeed(long laneBytes, int turnBytes) {
+        this.laneBytes = laneBytes;
         this.feed = new FollowerFeed(laneBytes, turnBytes);
     }
 
@@ -30,7 +33,7 @@ final class StreamFeed {
         for (FeedTurn turn = feed.next(); turn != null; turn = feed.next()) {
             Wanted next = wanted.remove(turn.slot());
             if (next != null) {
-                return new Granted(next.partition(), next.wish(), turn.maxBytes());
+                return new Granted(next.partition(), new FeedGrant(next.wish(), turn.maxBytes()));
             }
             feed.ended(turn.slot());
         }
@@ -55,7 +58,13 @@ final class StreamFeed {
 
     /** @return whether somebody waits for credit */
     synchronized boolean granted(long bytes) {
+        granted += bytes;
         feed.granted(bytes);
         return !wanted.isEmpty();
+    }
+
+    /** Bytes of batches that were sent and that the follower has not stored yet, to within an eighth of the lane. */
+    synchronized long underWay() {
+        return Math.max(0, Math.min(granted, laneBytes) - feed.credit());
     }
 }

@@ -1,6 +1,7 @@
 package io.thalweg.broker.runtime.hosting;
 
 import io.thalweg.broker.log.StoredLog;
+import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.broker.runtime.feed.FollowerFeeds;
 import io.thalweg.broker.runtime.link.CommittedApplierFactory;
 import io.thalweg.broker.runtime.link.MetadataLink;
@@ -35,6 +36,12 @@ public final class Hosting {
     public PeerListener peerListener() {
         FollowerFeeds feeds = environment.feeds();
         return new PeerEvents(hosted, loops, feeds, environment.peers());
+    }
+
+    /** Streams whose followers were held back may send again. */
+    public void feedAgain(List<PeerStream> streams) {
+        streams.forEach(stream -> loops.of(stream)
+                .post(turn -> turn.atEnd(() -> environment.feeds().pump(stream, turn))));
     }
 
     /**

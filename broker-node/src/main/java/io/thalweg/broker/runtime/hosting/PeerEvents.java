@@ -87,9 +87,7 @@ final class PeerEvents implements PeerListener {
     @Override
     public void credit(PeerStream stream, long bytes) {
         if (feeds.granted(stream, bytes)) {
-            List<PartitionLoop> all = loops.all();
-            PartitionLoop one = all.get(Math.floorMod(stream.number(), all.size()));
-            one.post(turn -> turn.atEnd(() -> feeds.pump(stream, turn)));
+            loops.of(stream).post(turn -> turn.atEnd(() -> feeds.pump(stream, turn)));
         }
     }
 

@@ -28,6 +28,9 @@ public interface RuntimeListener {
     /** The high watermark of a led partition; the lag is the log end minus it. At most once per second and partition. */
     default void highWatermark(PartitionId partition, long highWatermark, long lag) {}
 
+    /** Batches that a leader sent to a follower, on the bulk lane or on the hot one. */
+    default void fed(boolean bulk, long bytes) {}
+
     /** A read of a consumer or follower: from memory or from the store. */
     default void read(boolean fromMemory, long bytes) {}
 

@@ -1,6 +1,7 @@
 package io.thalweg.broker.runtime.loop;
 
 import io.thalweg.broker.log.LogStore;
+import io.thalweg.broker.replication.message.PeerStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +32,11 @@ public final class LoopGroup {
     /** The loop that owns a partition. */
     public PartitionLoop of(int partitionUid) {
         return loops.get(Math.floorMod(partitionUid, loops.size()));
+    }
+
+    /** A loop to see to a stream as a whole; any would do. */
+    public PartitionLoop of(PeerStream stream) {
+        return loops.get(Math.floorMod(stream.number(), loops.size()));
     }
 
     /** Works off what the mailboxes hold, syncs, and ends all threads. */

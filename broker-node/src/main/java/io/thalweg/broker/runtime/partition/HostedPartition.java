@@ -12,11 +12,13 @@ import io.thalweg.broker.replication.action.Rejection;
 import io.thalweg.broker.replication.action.ReplicaAction;
 import io.thalweg.broker.replication.action.ReplicaRole;
 import io.thalweg.broker.replication.message.FollowerMessage;
+import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.broker.runtime.access.AppendListener;
 import io.thalweg.broker.runtime.access.ReplicaReport;
 import io.thalweg.broker.runtime.feed.FedPartition;
+import io.thalweg.broker.runtime.feed.FeedGrant;
 import io.thalweg.broker.runtime.feed.FeedWish;
 import io.thalweg.broker.runtime.loop.PartitionLoop;
 import io.thalweg.broker.runtime.loop.Turn;
@@ -286,11 +288,11 @@ public final class HostedPartition implements TurnMember, FedPartition {
     }
 
     @Override
-    public void feed(Turn turn, FeedWish wish, int maxBytes) {
+    public void feed(Turn turn, FeedGrant grant) {
         if (turn.loop() == loop.number()) {
-            feedHere(turn, wish, maxBytes);
-        } else if (!loop.post(own -> feedHere(own, wish, maxBytes))) {
-            finishFeed(wish, List.of());
+            feedHere(turn, grant);
+        } else if (!loop.post(own -> feedHere(own, grant))) {
+            finishFeed(grant, List.of());
         }
     }
 
@@ -348,31 +350,33 @@ public final class HostedPartition implements TurnMember, FedPartition {
         }
     }
 
-    private void feedHere(Turn turn, FeedWish wish, int maxBytes) {
+    private void feedHere(Turn turn, FeedGrant grant) {
+        FeedWish wish = grant.wish();
         long end = state.logEnd();
-        TailSlice fromMemory = state.tail().read(wish.fromOffset(), end, maxBytes);
+        TailSlice fromMemory = state.tail().read(wish.fromOffset(), end, grant.maxBytes());
         if (fromMemory != null || wish.fromOffset() >= end || gone) {
-            deliver(turn, wish, fromMemory == null ? List.of() : fromMemory.batches(), true);
+            deliver(turn, grant, fromMemory == null ? List.of() : fromMemory.batches(), true);
         } else {
-            environment.readers().of(wish.stream().lane()).execute(() -> readCold(wish, end, maxBytes));
+            environment.readers().of(wish.stream().lane()).execute(() -> readCold(grant, end));
         }
     }
 
-    private void readCold(FeedWish wish, long end, int maxBytes) {
+    private void readCold(FeedGrant grant, long end) {
         try {
-            LogSlice slice = environment.store().read(name.log(), wish.fromOffset(), end, maxBytes);
+            LogSlice slice = environment.store().read(name.log(), grant.wish().fromOffset(), end, grant.maxBytes());
             List<ByteBuffer> pieces = slice.isEmpty() ? List.of() : List.of(slice.batches());
-            loop.post(turn -> deliver(turn, wish, pieces, false));
+            loop.post(turn -> deliver(turn, grant, pieces, false));
         } catch (LogDamage damage) {
             loop.post(turn -> onDamage(turn, damage));
         }
     }
 
-    private void deliver(Turn turn, FeedWish wish, List<ByteBuffer> pieces, boolean fromMemory) {
+    private void deliver(Turn turn, FeedGrant grant, List<ByteBuffer> pieces, boolean fromMemory) {
         List<RecordBatch> batches = new ArrayList<>();
         for (ByteBuffer piece : pieces) {
             RecordBatches.of(piece).forEach(batches::add);
         }
+        FeedWish wish = grant.wish();
         feedSent = List.of();
         call(turn, () -> {
             List<ReplicaAction> actions =
@@ -381,7 +385,7 @@ public final class HostedPartition implements TurnMember, FedPartition {
             feedSent = sent ? batches : List.of();
             return actions;
         });
-        finishFeed(wish, feedSent);
+        finishFeed(grant, feedSent);
         environment
                 .listener()
                 .read(
@@ -390,11 +394,15 @@ public final class HostedPartition implements TurnMember, FedPartition {
         turn.atEnd(() -> environment.feeds().pump(wish.stream(), turn));
     }
 
-    private void finishFeed(FeedWish wish, List<RecordBatch> sent) {
+    private void finishFeed(FeedGrant grant, List<RecordBatch> sent) {
+        FeedWish wish = grant.wish();
         long bytes = sent.stream().mapToLong(RecordBatch::length).sum();
         long end =
                 sent.isEmpty() ? wish.fromOffset() : sent.get(sent.size() - 1).nextOffset();
-        environment.feeds().finish(wish.stream(), slot(), bytes, end);
+        environment.feeds().finish(grant, slot(), bytes, end);
+        if (bytes > 0) {
+            environment.listener().fed(wish.stream().lane() == Lane.BULK, bytes);
+        }
     }
 
     private static boolean isData(ReplicaAction action) {

@@ -34,7 +34,24 @@ class ServerSettingsTest {
         assertThat(settings.listeners().client().bind()).isEqualTo(new HostPort("0.0.0.0", 7400));
         assertThat(settings.listeners().client().security()).isEqualTo(ListenerSecurity.PLAINTEXT);
         assertThat(settings.quorum().sessionTimeout()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(settings.bulkBytesPerSecond()).isEqualTo(ServerSettings.NO_BOUND);
         assertThat(settings.shutdownTimeout()).isEqualTo(Duration.ofSeconds(285));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"65535", "-1", "1000000000001", "10MB", "99999999999999999999"})
+    void shouldRefuseABulkRateThatIsNone(String rate) {
+        SettingsException refused = catchThrowableOfType(
+                SettingsException.class, () -> ServerSettings.of(with("replication.bulk.bytes.per.second", rate)));
+
+        assertThat(refused).isNotNull();
+    }
+
+    @Test
+    void shouldReadABulkRate() throws SettingsException {
+        ServerSettings settings = ServerSettings.of(with("replication.bulk.bytes.per.second", "50000000"));
+
+        assertThat(settings.bulkBytesPerSecond()).isEqualTo(50_000_000);
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.thalweg.broker.rpc.peer.PeerSettings;
 import io.thalweg.broker.rpc.peer.PeerStreams;
 import io.thalweg.broker.runtime.access.ReadOutcome;
 import io.thalweg.broker.runtime.access.Refusal;
+import io.thalweg.broker.runtime.feed.BulkThrottle;
 import io.thalweg.broker.runtime.feed.FeedReaders;
 import io.thalweg.broker.runtime.feed.FollowerFeeds;
 import io.thalweg.broker.runtime.link.RuntimeListener;
@@ -52,7 +53,7 @@ final class PartitionReaderTest {
             new PartitionEnvironment(
                     store,
                     cache,
-                    new FollowerFeeds(1 << 20, 1 << 16),
+                    new FollowerFeeds(1 << 20, 1 << 16, new BulkThrottle(BulkThrottle.UNLIMITED, 0)),
                     new PeerStreams(
                             PeerSettings.usual(new UUID(1, 2), new BrokerId(1)), PeerChannels.plaintext(), () -> 0),
                     new Watchers(),

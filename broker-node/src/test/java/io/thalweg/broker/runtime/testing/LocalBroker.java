@@ -36,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One data plane on a store, with its peer listener on loopback, connected to {@link DirectMetadata}. */
@@ -58,7 +59,7 @@ public final class LocalBroker implements AutoCloseable {
             BrokerEpoch previousEpoch,
             DirectMetadata metadata,
             Map<String, CommittedApplierFactory> appliers,
-            Duration producerExpiry) {
+            UnaryOperator<RuntimeSettings> adjusted) {
         this.id = id;
         this.metadata = metadata;
         BrokerId self = new BrokerId(id);
@@ -68,7 +69,7 @@ public final class LocalBroker implements AutoCloseable {
         server = listen(0);
         port = server.getPort();
         runtime = BrokerRuntime.start(
-                settings(self, incarnation, producerExpiry),
+                adjusted.apply(settings(self, incarnation, Duration.ofDays(7))),
                 new RuntimePorts(
                         store,
                         metadata.linkOf(id),
@@ -111,19 +112,39 @@ public final class LocalBroker implements AutoCloseable {
             DirectMetadata metadata,
             Map<String, CommittedApplierFactory> appliers) {
         UUID storageId = UUID.nameUUIDFromBytes(new byte[] {(byte) id});
-        return new LocalBroker(id, store, storageId, previousEpoch, metadata, appliers, Duration.ofDays(7));
+        return new LocalBroker(id, store, storageId, previousEpoch, metadata, appliers, UnaryOperator.identity());
     }
 
     /** One that comes back on a new disk. */
     public static LocalBroker startOnNewDisk(int id, LogStore store, BrokerEpoch earlier, DirectMetadata metadata) {
         UUID storageId = UUID.nameUUIDFromBytes(new byte[] {(byte) id, 1});
-        return new LocalBroker(id, store, storageId, earlier, metadata, Map.of(), Duration.ofDays(7));
+        return new LocalBroker(id, store, storageId, earlier, metadata, Map.of(), UnaryOperator.identity());
     }
 
     /** One that forgets silent producers soon. */
     public static LocalBroker startForgetful(int id, LogStore store, DirectMetadata metadata, Duration producerExpiry) {
         UUID storageId = UUID.nameUUIDFromBytes(new byte[] {(byte) id});
-        return new LocalBroker(id, store, storageId, BrokerEpoch.NONE, metadata, Map.of(), producerExpiry);
+        return new LocalBroker(
+                id,
+                store,
+                storageId,
+                BrokerEpoch.NONE,
+                metadata,
+                Map.of(),
+                usual -> settings(usual.self(), usual.incarnation(), producerExpiry));
+    }
+
+    /** One that sends no more than this to followers that catch up. */
+    public static LocalBroker startThrottled(int id, LogStore store, DirectMetadata metadata, long bulkBytesPerSecond) {
+        UUID storageId = UUID.nameUUIDFromBytes(new byte[] {(byte) id});
+        return new LocalBroker(
+                id,
+                store,
+                storageId,
+                BrokerEpoch.NONE,
+                metadata,
+                Map.of(),
+                usual -> usual.withBulkBytesPerSecond(bulkBytesPerSecond));
     }
 
     private static RuntimeSettings settings(BrokerId self, UUID incarnation, Duration producerExpiry) {
@@ -135,6 +156,7 @@ public final class LocalBroker implements AutoCloseable {
                 usual.tailBytesPerPartition(),
                 usual.tailBytesTotal(),
                 usual.streamCreditBytes(),
+                usual.bulkBytesPerSecond(),
                 producerExpiry,
                 Duration.ofMillis(100));
     }
