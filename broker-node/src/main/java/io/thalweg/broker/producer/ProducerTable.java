@@ -11,7 +11,9 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,7 @@ public final class ProducerTable {
 
     private static final ProducerCheck NEXT = new ProducerCheck.Next();
 
-    private final Map<Long, ProducerState> stable = new HashMap<>();
+    private final NavigableMap<Long, ProducerState> stable = new TreeMap<>();
     private final Deque<Uncommitted> overlay = new ArrayDeque<>();
     private final Map<Long, Deque<SequencedBatch>> overlayByProducer = new HashMap<>();
     private final Set<Long> dirty = new LinkedHashSet<>();
@@ -40,7 +42,7 @@ public final class ProducerTable {
         load(new ProducerRow(key, value).joined());
     }
 
-    /** Takes over a row in the form of {@link #joinedRows}; it is stored with the next {@link #takeDirtyRows}. */
+    /** Takes over a row in the form of {@link #rows}; it is stored with the next {@link #takeDirtyRows}. */
     public void adopt(byte[] joinedRow) {
         dirty.add(load(joinedRow));
     }
@@ -147,12 +149,24 @@ public final class ProducerTable {
         return rows;
     }
 
-    /** All stable rows in one piece each, for a follower that cannot derive them from the log. */
-    public List<byte[]> joinedRows() {
-        List<byte[]> rows = new ArrayList<>(stable.size());
-        stable.forEach((producerId, state) ->
-                rows.add(ProducerRow.put(producerId, state).joined()));
-        return rows;
+    /**
+     * Stable rows from a producer id on, for a follower that cannot derive them from the log. Pieces may be taken at
+     * different high watermarks: each row is right for itself, and a producer that is new since then is in the log.
+     *
+     * @param maxBytes bound on their bytes, but for the first row
+     */
+    public ProducerRows rows(long from, int maxBytes) {
+        List<byte[]> rows = new ArrayList<>();
+        long bytes = 0;
+        for (Map.Entry<Long, ProducerState> entry : stable.tailMap(from, true).entrySet()) {
+            byte[] row = ProducerRow.put(entry.getKey(), entry.getValue()).joined();
+            bytes += row.length;
+            if (!rows.isEmpty() && bytes > maxBytes) {
+                return new ProducerRows(from, rows, entry.getKey());
+            }
+            rows.add(row);
+        }
+        return new ProducerRows(from, rows, ProducerRows.NO_MORE);
     }
 
     /** Whether a producer's last committed append is older than the time. Looks at the table only if it may be. */

@@ -1,5 +1,6 @@
 package io.thalweg.broker.replication;
 
+import io.thalweg.broker.producer.ProducerRows;
 import io.thalweg.broker.replication.message.EpochMark;
 import io.thalweg.broker.replication.message.FollowerMessage;
 import io.thalweg.broker.replication.message.LeaderMessage;
@@ -14,11 +15,21 @@ final class FollowHandshake {
     private final ReplicaLog log;
     private final LeaderEpoch leaderEpoch;
     private final ReplicationRules rules;
+    private final int tableBytes;
 
-    FollowHandshake(ReplicaLog log, LeaderEpoch leaderEpoch, ReplicationRules rules) {
-        this.log = log;
-        this.leaderEpoch = leaderEpoch;
-        this.rules = rules;
+    FollowHandshake(ReplicaContext context) {
+        this.log = context.log();
+        this.leaderEpoch = context.leaderEpoch();
+        this.rules = context.rules();
+        this.tableBytes = context.settings().tableBytes();
+    }
+
+    /** More rows for a follower that begins at the log start; from the beginning if that has moved. */
+    LeaderMessage answer(FollowerMessage.AskRows ask) {
+        return ask.logStart() == log.logStart()
+                ? new LeaderMessage.Table(
+                        leaderEpoch, log.logStart(), log.producers().rows(ask.fromProducer(), tableBytes))
+                : belowLogStart();
     }
 
     /** What to answer; a Matched means that the follower's log is a prefix of this one. */
@@ -70,6 +81,6 @@ final class FollowHandshake {
                 0,
                 log.logStart(),
                 atStart,
-                log.producers().joinedRows());
+                log.producers().rows(ProducerRows.FIRST, tableBytes));
     }
 }

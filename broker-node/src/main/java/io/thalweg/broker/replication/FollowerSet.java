@@ -203,8 +203,7 @@ final class FollowerSet {
                 return true;
             }
             memory.followed(stream, message);
-            LeaderMessage answer = onItsLane(
-                    new FollowHandshake(context.log(), context.leaderEpoch(), context.rules()).answer(message));
+            LeaderMessage answer = onItsLane(new FollowHandshake(context).answer(message));
             if (!context.rules().keeps(ReplicationRules.Rule.MARKS_ONLY_MATCHED)) {
                 ReplicaLog log = context.log();
                 send(stream, new LeaderMessage.Mark(context.leaderEpoch(), log.logStart(), log.highWatermark()));
@@ -250,6 +249,12 @@ final class FollowerSet {
             progress.catchUp()
                     .observe(
                             progress.end(context.countsDurable()), context.log().logEnd(), context.nowMillis());
+            return true;
+        }
+
+        @Override
+        public Boolean askRows(FollowerMessage.AskRows message) {
+            send(stream, new FollowHandshake(context).answer(message));
             return true;
         }
 

@@ -1,5 +1,6 @@
 package io.thalweg.broker.replication;
 
+import io.thalweg.broker.producer.ProducerRows;
 import io.thalweg.broker.replication.action.ReplicaAction;
 import io.thalweg.broker.replication.action.ReplicaRole;
 import io.thalweg.broker.replication.message.EpochMark;
@@ -8,7 +9,6 @@ import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.metadata.model.BrokerId;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +27,7 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
     private Lane lane;
     private @Nullable PeerStream stream;
     private long toldFault;
+    private @Nullable TableCopy copy;
     private long followAtMillis = NEVER;
     private long answerByMillis = NEVER;
 
@@ -111,11 +112,11 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
         if (link == null) {
             return;
         }
+        copy = null;
         followAtMillis = NEVER;
         context.settleFault();
         toldFault = context.settledFault();
-        answerByMillis =
-                context.nowMillis() + ANSWER_FACTOR * context.settings().retryMillis();
+        awaitAnswer();
         ReplicaLog log = context.log();
         context.outbox()
                 .add(new ReplicaAction.SendToLeader(
@@ -177,7 +178,7 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
         return true;
     }
 
-    private boolean startAnew(long logStart, @Nullable EpochMark epochAtStart, List<byte[]> producerRows) {
+    private boolean startAnew(long logStart, @Nullable EpochMark epochAtStart, ProducerRows producerRows) {
         ReplicaLog log = context.log();
         if (log.highWatermark() > logStart) {
             context.stop("leader epoch " + context.leaderEpoch() + " begins at " + logStart
@@ -187,9 +188,40 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
         if (epochAtStart == null) {
             return retryLater();
         }
-        log.reset(logStart, epochAtStart, producerRows, context.outbox());
-        follow();
+        TableCopy begun = new TableCopy(logStart, epochAtStart);
+        copy = begun;
+        return take(begun, producerRows);
+    }
+
+    @Override
+    public Boolean table(LeaderMessage.Table message) {
+        TableCopy begun = copy;
+        return begun != null
+                && begun.expects(message.logStart(), message.producerRows())
+                && take(begun, message.producerRows());
+    }
+
+    /** Asks for the next rows, or drops the log and begins anew with all of them. */
+    private boolean take(TableCopy begun, ProducerRows rows) {
+        PeerStream link = stream;
+        if (link == null) {
+            return false;
+        }
+        if (begun.add(rows)) {
+            begun.install(context.log(), context.outbox());
+            follow();
+        } else {
+            awaitAnswer();
+            context.outbox()
+                    .add(new ReplicaAction.SendToLeader(
+                            link, new FollowerMessage.AskRows(context.leaderEpoch(), begun.logStart(), begun.next())));
+        }
         return true;
+    }
+
+    private void awaitAnswer() {
+        answerByMillis =
+                context.nowMillis() + ANSWER_FACTOR * context.settings().retryMillis();
     }
 
     @Override

@@ -152,6 +152,11 @@ final class MatchedState implements ReplicaState, LeaderMessage.Handler<Boolean>
     }
 
     @Override
+    public Boolean table(LeaderMessage.Table message) {
+        return askAgain();
+    }
+
+    @Override
     public Boolean matched(LeaderMessage.Matched message) {
         return askAgain();
     }

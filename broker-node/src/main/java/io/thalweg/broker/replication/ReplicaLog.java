@@ -142,7 +142,7 @@ final class ReplicaLog {
         outbox.add(new ReplicaAction.Truncate(fromOffset));
     }
 
-    /** Drops everything and begins at the leader's log start, with the leader's producers. */
+    /** Drops everything and begins at the leader's log start, with the leader's producers: one write, all or nothing. */
     void reset(long newStart, EpochMark epochAtStart, List<byte[]> producerRows, Outbox outbox) {
         Invariant.check(highWatermark <= newStart, "a reset drops nothing that the leader still has");
         logStart = newStart;

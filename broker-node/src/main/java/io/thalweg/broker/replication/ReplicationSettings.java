@@ -9,6 +9,7 @@ package io.thalweg.broker.replication;
  * @param persistMillis how often a grown high watermark is stored without data
  * @param maxPendingAppends bound on the appends of a partition that wait for their commit
  * @param maxPendingBytes bound on their bytes
+ * @param tableBytes bound on the producer rows of one message, but for the first row
  * @param nearBytes a follower on the bulk lane that lacks no more than this moves to the hot one; less than the tail in
  *     memory, so that the hot lane finds there what it sends
  * @param farBytes a follower on the hot lane that lacks more than this moves to the bulk one; above {@code nearBytes}, so
@@ -21,17 +22,18 @@ public record ReplicationSettings(
         long persistMillis,
         int maxPendingAppends,
         long maxPendingBytes,
+        int tableBytes,
         long nearBytes,
         long farBytes) {
     /** What a broker uses unless told otherwise. */
     public static final ReplicationSettings DEFAULTS =
-            new ReplicationSettings(10_000, 500, 100, 1_000, 10_000, 64L << 20, 2L << 20, 16L << 20);
+            new ReplicationSettings(10_000, 500, 100, 1_000, 10_000, 64L << 20, 256 << 10, 2L << 20, 16L << 20);
 
     public ReplicationSettings {
         if (replicaLagMaxMillis <= 0 || handOffMillis <= 0 || retryMillis <= 0 || persistMillis <= 0) {
             throw new IllegalArgumentException("times must be above 0");
         }
-        if (maxPendingAppends <= 0 || maxPendingBytes <= 0) {
+        if (maxPendingAppends <= 0 || maxPendingBytes <= 0 || tableBytes <= 0) {
             throw new IllegalArgumentException("bounds must be above 0");
         }
         if (nearBytes < 0 || farBytes <= nearBytes) {

@@ -95,7 +95,7 @@ final class ProducerTableTest {
         append(0, 2, 2);
         table.committed(4);
         ProducerTable follower = new ProducerTable();
-        table.joinedRows().forEach(follower::adopt);
+        table.rows(ProducerRows.FIRST, Integer.MAX_VALUE).rows().forEach(follower::adopt);
 
         follower.appended(stamped(batch(0, 0, 2), 0));
         follower.committed(2);

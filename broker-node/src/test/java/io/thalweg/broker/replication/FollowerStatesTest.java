@@ -5,6 +5,7 @@ import static io.thalweg.broker.replication.ReplicaBench.stamped;
 import static io.thalweg.broker.replication.ReplicaBench.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thalweg.broker.producer.ProducerRows;
 import io.thalweg.broker.record.RecordBatch;
 import io.thalweg.broker.replication.action.ReplicaAction;
 import io.thalweg.broker.replication.action.ReplicaRole;
@@ -141,7 +142,8 @@ final class FollowerStatesTest {
         EpochMark atStart = new EpochMark(29, 100, 77);
 
         List<ReplicaAction> actions = bench.replica.onLeaderMessage(
-                stream(2), new LeaderMessage.Reset(EPOCH, ResetCause.BELOW_LOG_START, 0, 100, atStart, List.of()));
+                stream(2),
+                new LeaderMessage.Reset(EPOCH, ResetCause.BELOW_LOG_START, 0, 100, atStart, ProducerRows.NONE));
 
         assertThat(actions).contains(new ReplicaAction.ResetLog(100, atStart));
         assertThat(bench.replica.positions().logStart()).isEqualTo(100);

@@ -27,7 +27,7 @@ final class LanesTest {
 
     private final long batchBytes = stamped(0, 30).length();
     private final ReplicaBench bench = new ReplicaBench(
-            new ReplicationSettings(10_000, 500, 100, 1_000, 100, 1 << 20, 2 * batchBytes, 8 * batchBytes));
+            new ReplicationSettings(10_000, 500, 100, 1_000, 100, 1 << 20, 100, 2 * batchBytes, 8 * batchBytes));
     private long attempts;
 
     @Test
@@ -106,8 +106,11 @@ final class LanesTest {
             told = told(bench.append());
         }
 
+        List<ReplicaAction> late = bench.replica.onFeedRead(HOT, EPOCH, 0, List.of(stamped(0, 30)));
+
         // then
         assertThat(told).containsExactly(TO_BULK);
+        assertThat(only(ReplicaAction.SendToFollower.class, late)).isEmpty();
     }
 
     @Test

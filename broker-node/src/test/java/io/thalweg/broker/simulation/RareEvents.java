@@ -37,6 +37,7 @@ final class RareEvents {
         UNFOLLOW,
         MOVED_TO_BULK,
         MOVED_TO_HOT,
+        TABLE_IN_PIECES,
         COMMAND_OUTLIVED_ITS_METADATA_LEADER,
         COMMAND_LOST_WITH_METADATA_LEADER,
         LATE_COPY_ACCEPTED,
@@ -149,6 +150,9 @@ final class RareEvents {
         } else if (action instanceof ReplicaAction.SendToLeader send
                 && send.message() instanceof FollowerMessage.Unfollow) {
             seen(Kind.UNFOLLOW);
+        } else if (action instanceof ReplicaAction.SendToLeader send
+                && send.message() instanceof FollowerMessage.AskRows) {
+            seen(Kind.TABLE_IN_PIECES);
         }
     }
 

@@ -32,11 +32,14 @@ record SimPlan(
     /** A few batches. */
     private static final long NEAR_BYTES = 400;
 
+    /** One row, or two. */
+    private static final int TABLE_BYTES = 150;
+
     private static final long FAR_BYTES = 1_600;
 
     /** Timers shorter than in production, so that much happens in little virtual time. */
     static final ReplicationSettings SETTINGS =
-            new ReplicationSettings(700, 150, 30, 200, 500, 1 << 20, NEAR_BYTES, FAR_BYTES);
+            new ReplicationSettings(700, 150, 30, 200, 500, 1 << 20, TABLE_BYTES, NEAR_BYTES, FAR_BYTES);
 
     enum Fault {
         CRASH_PROCESS,

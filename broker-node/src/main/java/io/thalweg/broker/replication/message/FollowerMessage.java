@@ -18,6 +18,8 @@ public sealed interface FollowerMessage {
         R ack(Ack message);
 
         R unfollow(Unfollow message);
+
+        R askRows(AskRows message);
     }
 
     /**
@@ -63,6 +65,19 @@ public sealed interface FollowerMessage {
         @Override
         public <R> R dispatch(Handler<R> handler) {
             return handler.ack(this);
+        }
+    }
+
+    /**
+     * "I have the producer rows below this id; send more." One piece is under way at a time, so neither end ever holds
+     * more than one for the wire.
+     *
+     * @param logStart of the Reset that the rows belong to
+     */
+    record AskRows(LeaderEpoch leaderEpoch, long logStart, long fromProducer) implements FollowerMessage {
+        @Override
+        public <R> R dispatch(Handler<R> handler) {
+            return handler.askRows(this);
         }
     }
 

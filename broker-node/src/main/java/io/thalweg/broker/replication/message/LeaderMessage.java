@@ -1,5 +1,6 @@
 package io.thalweg.broker.replication.message;
 
+import io.thalweg.broker.producer.ProducerRows;
 import io.thalweg.broker.record.RecordBatch;
 import io.thalweg.metadata.model.LeaderEpoch;
 import java.util.List;
@@ -24,6 +25,8 @@ public sealed interface LeaderMessage {
         R reset(Reset message);
 
         R move(Move message);
+
+        R table(Table message);
     }
 
     /**
@@ -85,6 +88,18 @@ public sealed interface LeaderMessage {
     }
 
     /**
+     * More of the producer rows that a Reset at the log start began with.
+     *
+     * @param logStart that of the Reset
+     */
+    record Table(LeaderEpoch leaderEpoch, long logStart, ProducerRows producerRows) implements LeaderMessage {
+        @Override
+        public <R> R dispatch(Handler<R> handler) {
+            return handler.table(this);
+        }
+    }
+
+    /**
      * The follower belongs on another lane: nothing more is sent for it on this stream; it is to follow on that one. The
      * answer to a Follow, or after data.
      */
@@ -102,8 +117,8 @@ public sealed interface LeaderMessage {
      * @param logStart with {@code BELOW_LOG_START} the leader's log start, else 0
      * @param epochAtStart with {@code BELOW_LOG_START} the epoch in force at the log start and the chain hash there;
      *     null if nothing was ever appended below it
-     * @param producerRows with {@code BELOW_LOG_START} the leader's encoded producer rows, which the follower could no
-     *     longer derive from the log
+     * @param producerRows with {@code BELOW_LOG_START} the first of the leader's producer rows, which the follower could
+     *     no longer derive from the log; the follower asks for the others, and drops its log when it has all
      */
     record Reset(
             LeaderEpoch leaderEpoch,
@@ -111,15 +126,11 @@ public sealed interface LeaderMessage {
             long waitForImage,
             long logStart,
             @Nullable EpochMark epochAtStart,
-            List<byte[]> producerRows)
+            ProducerRows producerRows)
             implements LeaderMessage {
-        public Reset {
-            producerRows = List.copyOf(producerRows);
-        }
-
         /** A reset for a cause that needs no details. */
         public static Reset of(LeaderEpoch leaderEpoch, ResetCause cause) {
-            return new Reset(leaderEpoch, cause, 0, 0, null, List.of());
+            return new Reset(leaderEpoch, cause, 0, 0, null, ProducerRows.NONE);
         }
 
         @Override

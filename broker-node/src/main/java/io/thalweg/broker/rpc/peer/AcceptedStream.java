@@ -108,6 +108,11 @@ final class AcceptedStream implements StreamObserver<FollowerMessage> {
             public Boolean move(LeaderMessage.Move move) {
                 return inOrder(message().setMove(PeerEncoder.move(slot, move)));
             }
+
+            @Override
+            public Boolean table(LeaderMessage.Table table) {
+                return inOrder(message().setTable(PeerEncoder.table(slot, table)));
+            }
         });
     }
 
@@ -180,6 +185,11 @@ final class AcceptedStream implements StreamObserver<FollowerMessage> {
                         stream,
                         new PartitionUid(message.getUnfollow().getSlot()),
                         PeerDecoder.unfollow(message.getUnfollow()));
+            case ASK_ROWS ->
+                listener.fromFollower(
+                        stream,
+                        new PartitionUid(message.getAskRows().getSlot()),
+                        PeerDecoder.askRows(message.getAskRows()));
             case PING -> {}
             case HELLO, MESSAGE_NOT_SET ->
                 throw new IllegalArgumentException("unexpected message " + message.getMessageCase());

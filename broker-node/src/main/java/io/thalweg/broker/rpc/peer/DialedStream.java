@@ -127,6 +127,13 @@ final class DialedStream implements StreamObserver<LeaderMessage> {
             }
 
             @Override
+            public Boolean askRows(FollowerMessage.AskRows askRows) {
+                flush();
+                send(message().setAskRows(PeerEncoder.askRows(slot, askRows)));
+                return true;
+            }
+
+            @Override
             public Boolean unfollow(FollowerMessage.Unfollow unfollow) {
                 flush();
                 send(message().setUnfollow(PeerEncoder.unfollow(slot, unfollow)));
@@ -211,6 +218,7 @@ final class DialedStream implements StreamObserver<LeaderMessage> {
                 }
             }
             case RESET -> deliver(stream, message.getReset().getSlot(), PeerDecoder.reset(message.getReset()));
+            case TABLE -> deliver(stream, message.getTable().getSlot(), PeerDecoder.table(message.getTable()));
             case MOVE -> deliver(stream, message.getMove().getSlot(), PeerDecoder.move(message.getMove()));
             case PING -> {}
             case WELCOME, MESSAGE_NOT_SET ->

@@ -1,6 +1,7 @@
 package io.thalweg.broker.rpc.peer;
 
 import com.google.protobuf.ByteString;
+import io.thalweg.broker.producer.ProducerRows;
 import io.thalweg.broker.record.BatchSeed;
 import io.thalweg.broker.record.RecordBatch;
 import io.thalweg.broker.record.RecordBatches;
@@ -11,6 +12,7 @@ import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.ResetCause;
 import io.thalweg.metadata.model.LeaderEpoch;
 import io.thalweg.proto.v1.Ack;
+import io.thalweg.proto.v1.AskRows;
 import io.thalweg.proto.v1.Data;
 import io.thalweg.proto.v1.Diverged;
 import io.thalweg.proto.v1.EpochEntry;
@@ -19,6 +21,7 @@ import io.thalweg.proto.v1.Mark;
 import io.thalweg.proto.v1.Matched;
 import io.thalweg.proto.v1.Move;
 import io.thalweg.proto.v1.Reset;
+import io.thalweg.proto.v1.Table;
 import io.thalweg.proto.v1.Unfollow;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,9 +109,24 @@ final class PeerDecoder {
                 message.getWaitForImage(),
                 message.getLogStart(),
                 message.hasEpochAtStart() ? mark(message.getEpochAtStart()) : null,
-                message.getProducerRowsList().stream()
-                        .map(ByteString::toByteArray)
-                        .toList());
+                rows(message.getTable()));
+    }
+
+    static LeaderMessage table(Table message) {
+        return new LeaderMessage.Table(
+                new LeaderEpoch(message.getLeaderEpoch()), message.getLogStart(), rows(message.getTable()));
+    }
+
+    static FollowerMessage askRows(AskRows message) {
+        return new FollowerMessage.AskRows(
+                new LeaderEpoch(message.getLeaderEpoch()), message.getLogStart(), message.getFromProducer());
+    }
+
+    private static ProducerRows rows(io.thalweg.proto.v1.ProducerRows piece) {
+        return new ProducerRows(
+                piece.getFromProducer(),
+                piece.getRowsList().stream().map(ByteString::toByteArray).toList(),
+                piece.getMore() ? piece.getNextProducer() : ProducerRows.NO_MORE);
     }
 
     private static EpochMark mark(EpochEntry entry) {

@@ -1,6 +1,8 @@
 package io.thalweg.broker.rpc.peer;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import io.thalweg.broker.producer.ProducerRows;
 import io.thalweg.broker.replication.message.EpochMark;
 import io.thalweg.broker.replication.message.FollowerMessage;
 import io.thalweg.broker.replication.message.Lane;
@@ -8,6 +10,7 @@ import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.ResetCause;
 import io.thalweg.metadata.model.PartitionId;
 import io.thalweg.proto.v1.Ack;
+import io.thalweg.proto.v1.AskRows;
 import io.thalweg.proto.v1.Data;
 import io.thalweg.proto.v1.Diverged;
 import io.thalweg.proto.v1.EpochEntry;
@@ -16,6 +19,7 @@ import io.thalweg.proto.v1.Mark;
 import io.thalweg.proto.v1.Matched;
 import io.thalweg.proto.v1.Move;
 import io.thalweg.proto.v1.Reset;
+import io.thalweg.proto.v1.Table;
 import io.thalweg.proto.v1.Unfollow;
 
 /** The core's messages in protobuf. The slot of a partition is its uid. */
@@ -122,7 +126,33 @@ final class PeerEncoder {
         if (mark != null) {
             builder.setEpochAtStart(entry(mark));
         }
-        message.producerRows().forEach(row -> builder.addProducerRows(ByteString.copyFrom(row)));
+        return builder.setTable(rows(message.producerRows())).build();
+    }
+
+    static Table table(int slot, LeaderMessage.Table message) {
+        return Table.newBuilder()
+                .setSlot(slot)
+                .setLeaderEpoch(message.leaderEpoch().value())
+                .setLogStart(message.logStart())
+                .setTable(rows(message.producerRows()))
+                .build();
+    }
+
+    static AskRows askRows(int slot, FollowerMessage.AskRows message) {
+        return AskRows.newBuilder()
+                .setSlot(slot)
+                .setLeaderEpoch(message.leaderEpoch().value())
+                .setLogStart(message.logStart())
+                .setFromProducer(message.fromProducer())
+                .build();
+    }
+
+    private static io.thalweg.proto.v1.ProducerRows rows(ProducerRows piece) {
+        io.thalweg.proto.v1.ProducerRows.Builder builder = io.thalweg.proto.v1.ProducerRows.newBuilder()
+                .setFromProducer(piece.from())
+                .setMore(!piece.last())
+                .setNextProducer(piece.last() ? 0 : piece.next());
+        piece.rows().forEach(row -> builder.addRows(UnsafeByteOperations.unsafeWrap(row)));
         return builder.build();
     }
 

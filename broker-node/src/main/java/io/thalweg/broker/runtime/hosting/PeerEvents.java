@@ -1,5 +1,6 @@
 package io.thalweg.broker.runtime.hosting;
 
+import io.thalweg.broker.producer.ProducerRows;
 import io.thalweg.broker.replication.message.FollowerMessage;
 import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.replication.message.LeaderMessage;
@@ -15,7 +16,6 @@ import io.thalweg.broker.runtime.loop.Turn;
 import io.thalweg.broker.runtime.partition.HostedPartition;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.PartitionUid;
-import java.util.List;
 import java.util.function.BiConsumer;
 
 /** Takes what arrives on the replication streams to the loops of the partitions that it concerns. */
@@ -97,7 +97,8 @@ final class PeerEvents implements PeerListener {
         long wanted = message.leaderEpoch().value();
         boolean future = image == null || wanted > image.index();
         return future
-                ? new LeaderMessage.Reset(message.leaderEpoch(), ResetCause.WAIT_FOR_IMAGE, wanted, 0, null, List.of())
+                ? new LeaderMessage.Reset(
+                        message.leaderEpoch(), ResetCause.WAIT_FOR_IMAGE, wanted, 0, null, ProducerRows.NONE)
                 : LeaderMessage.Reset.of(message.leaderEpoch(), ResetCause.NOT_LEADER);
     }
 

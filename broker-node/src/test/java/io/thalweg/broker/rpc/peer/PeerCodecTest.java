@@ -3,6 +3,7 @@ package io.thalweg.broker.rpc.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thalweg.broker.producer.ProducerRows;
 import io.thalweg.broker.record.BatchBuilder;
 import io.thalweg.broker.record.BatchSeed;
 import io.thalweg.broker.record.RecordBatch;
@@ -54,11 +55,26 @@ final class PeerCodecTest {
         assertThat(PeerDecoder.diverged(PeerEncoder.diverged(SLOT, diverged))).isEqualTo(diverged);
     }
 
+    @Test
+    void shouldReadBackPiecesOfATable() {
+        LeaderMessage.Table table = new LeaderMessage.Table(EPOCH, 6, rows(9));
+        FollowerMessage.AskRows ask = new FollowerMessage.AskRows(EPOCH, 6, 9);
+
+        assertThat(PeerDecoder.table(PeerEncoder.table(SLOT, table)))
+                .usingRecursiveComparison()
+                .isEqualTo(table);
+        assertThat(PeerDecoder.askRows(PeerEncoder.askRows(SLOT, ask))).isEqualTo(ask);
+    }
+
+    private static ProducerRows rows(long next) {
+        return new ProducerRows(3, List.of(new byte[] {1, 2}, new byte[] {3}), next);
+    }
+
     @ParameterizedTest
     @EnumSource(ResetCause.class)
     void shouldReadBackAResetOfEveryCause(ResetCause cause) {
         LeaderMessage.Reset reset =
-                new LeaderMessage.Reset(EPOCH, cause, 5, 6, new EpochMark(3, 4, -5), List.of(new byte[] {1, 2}));
+                new LeaderMessage.Reset(EPOCH, cause, 5, 6, new EpochMark(3, 4, -5), rows(ProducerRows.NO_MORE));
 
         LeaderMessage.Reset decoded = (LeaderMessage.Reset) PeerDecoder.reset(PeerEncoder.reset(SLOT, reset));
 
