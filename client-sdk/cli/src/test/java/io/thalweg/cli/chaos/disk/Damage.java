@@ -8,43 +8,61 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** One wrong byte in a file of a data folder, and what the broker does about it. docs/operations/damage.md says the same. */
 public enum Damage {
-    IDENTITY("node.json", content -> after(content, "storage\": \""), Reaction.SERVES, ""),
-    BOTH_IDENTITIES("node*.json", content -> 0, Reaction.REFUSES, "IDENTITY_LOST"),
-    MARKER("restart.json", content -> after(content, "epoch\": "), Reaction.STARTS_LOSSY, ""),
-    CURRENT("logs/CURRENT", content -> 3, Reaction.REFUSES_STORE, "CURRENT"),
-    CURRENT_NUMBER("logs/CURRENT", content -> content.length - 2, Reaction.REFUSES_STORE, "MANIFEST"),
-    MANIFEST("logs/MANIFEST-*", content -> content.length / 2, Reaction.REFUSES_STORE, "checksum mismatch"),
-    OPTIONS("logs/OPTIONS-*", content -> 200, Reaction.SERVES, ""),
-    WAL_MIDDLE("logs/*.log", content -> content.length / 2, Reaction.STARTS_LOSSY, ""),
-    WAL_TAIL("logs/*.log", content -> content.length - 3, Reaction.SERVES, ""),
-    TABLE_FOOTER("logs/*.sst", content -> content.length - 20, Reaction.REFUSES_STORE, "checksum mismatch"),
-    RAFT_HEADER("metadata/*/current/log_*", content -> 2, Reaction.REFUSES, "damaged at byte 0"),
-    RAFT_MIDDLE(
-            "metadata/*/current/log_inprogress_*", content -> end(content) / 2, Reaction.REFUSES, "damaged at byte"),
-    RAFT_TAIL("metadata/*/current/log_inprogress_*", content -> end(content) - 6, Reaction.REFUSES, "damaged at byte"),
-    RAFT_CLOSED("metadata/*/current/log_*-*", content -> content.length / 2, Reaction.REFUSES, "damaged at byte"),
-    RAFT_VOTE("metadata/*/current/raft-meta", content -> after(content, "term="), Reaction.REFUSES, "vote twice"),
-    RAFT_VOTE_KEY("metadata/*/current/raft-meta", content -> after(content, "te"), Reaction.REFUSES, "vote twice"),
-    RAFT_VOTE_COPY("metadata/*/vote.copy", content -> 0, Reaction.SERVES, ""),
-    RAFT_SNAPSHOT("metadata/*/sm/snapshot.*_*", content -> content.length / 2, Reaction.SERVES, ""),
-    FORMATION_MARK("metadata.state", content -> 1, Reaction.REFUSES, "cannot read"),
-    TABLE("logs/*.sst", content -> content.length / 3, Reaction.COPIES_REPLICA, "");
+    IDENTITY("node.json", Reaction.SERVES, ""),
+    BOTH_IDENTITIES("node*.json", Reaction.REFUSES, "IDENTITY_LOST"),
+    MARKER("restart.json", Reaction.STARTS_LOSSY, ""),
+    CURRENT("logs/CURRENT", Reaction.REFUSES_STORE, "CURRENT"),
+    CURRENT_NUMBER("logs/CURRENT", Reaction.REFUSES_STORE, "MANIFEST"),
+    MANIFEST("logs/MANIFEST-*", Reaction.REFUSES_STORE, "checksum mismatch"),
+    OPTIONS("logs/OPTIONS-*", Reaction.SERVES, ""),
+    WAL_MIDDLE("logs/*.log", Reaction.STARTS_LOSSY, ""),
+    WAL_TAIL("logs/*.log", Reaction.SERVES, ""),
+    TABLE_FOOTER("logs/*.sst", Reaction.REFUSES_STORE, "checksum mismatch"),
+    RAFT_HEADER("metadata/*/current/log_*", Reaction.REFUSES, "damaged at byte 0"),
+    RAFT_MIDDLE("metadata/*/current/log_inprogress_*", Reaction.REFUSES, "damaged at byte"),
+    RAFT_TAIL("metadata/*/current/log_inprogress_*", Reaction.REFUSES, "damaged at byte"),
+    RAFT_CLOSED("metadata/*/current/log_*-*", Reaction.REFUSES, "damaged at byte"),
+    RAFT_VOTE("metadata/*/current/raft-meta", Reaction.REFUSES, "vote twice"),
+    RAFT_VOTE_KEY("metadata/*/current/raft-meta", Reaction.REFUSES, "vote twice"),
+    RAFT_VOTE_COPY("metadata/*/vote.copy", Reaction.SERVES, ""),
+    RAFT_SNAPSHOT("metadata/*/sm/snapshot.*_*", Reaction.SERVES, ""),
+    FORMATION_MARK("metadata.state", Reaction.REFUSES, "cannot read"),
+    TABLE("logs/*.sst", Reaction.COPIES_REPLICA, "");
 
     private final String pattern;
-    private final ToIntFunction<byte[]> place;
     private final Reaction reaction;
     private final String cause;
 
-    Damage(String pattern, ToIntFunction<byte[]> place, Reaction reaction, String cause) {
+    Damage(String pattern, Reaction reaction, String cause) {
         this.pattern = pattern;
-        this.place = place;
         this.reaction = reaction;
         this.cause = cause;
+    }
+
+    /** Which byte is flipped. */
+    private int place(byte[] content) {
+        return switch (this) {
+            case IDENTITY -> after(content, "storage\": \"");
+            case BOTH_IDENTITIES, RAFT_VOTE_COPY -> 0;
+            case MARKER -> after(content, "epoch\": ");
+            case CURRENT -> 3;
+            case CURRENT_NUMBER -> content.length - 2;
+            case MANIFEST, WAL_MIDDLE, RAFT_CLOSED, RAFT_SNAPSHOT -> content.length / 2;
+            case OPTIONS -> 200;
+            case WAL_TAIL -> content.length - 3;
+            case TABLE_FOOTER -> content.length - 20;
+            case RAFT_HEADER -> 2;
+            case RAFT_MIDDLE -> end(content) / 2;
+            case RAFT_TAIL -> end(content) - 6;
+            case RAFT_VOTE -> after(content, "term=");
+            case RAFT_VOTE_KEY -> after(content, "te");
+            case FORMATION_MARK -> 1;
+            case TABLE -> content.length / 3;
+        };
     }
 
     private static int after(byte[] content, String word) {
@@ -78,7 +96,7 @@ public enum Damage {
         List<Path> files = files(data);
         for (Path file : this == BOTH_IDENTITIES ? files : files.subList(0, 1)) {
             byte[] content = Files.readAllBytes(file);
-            content[place.applyAsInt(content)] ^= 1;
+            content[place(content)] ^= 1;
             Files.write(file, content);
         }
     }
