@@ -106,17 +106,17 @@ final class ClientServices {
                 self(),
                 sources.view(),
                 sources.partitions(),
-                new ProposerGateway(sources.membership().proposer()),
+                sources.membership().gateway(),
                 planning(),
                 sources.membership().channels(),
                 sources.metadataLeader());
-        return new AdminEndpoint(parts, listenerName);
+        return new AdminEndpoint(parts, sources.membership().gateway(), listenerName);
     }
 
     private BindableService groups() {
         CoordinatorTopic topic = new CoordinatorTopic(
                 sources.view(),
-                new ProposerGateway(sources.membership().proposer()),
+                sources.membership().gateway(),
                 image -> planning().planCoordinator(image, sources.coordinatorReplicas()));
         return sources.groups().service(self(), topic, CLIENT);
     }

@@ -39,9 +39,7 @@ final class GracefulStop {
         handOver(timeout);
         sayFarewell();
         closeClient(CALL_GRACE);
-        if (parts.voter() != null) {
-            parts.voter().close();
-        }
+        parts.voter().close();
         parts.session().close();
         parts.assembly().close();
         parts.storage().closeCleanly();
@@ -54,9 +52,7 @@ final class GracefulStop {
             return;
         }
         parts.state().onStopping();
-        if (parts.voter() != null) {
-            parts.voter().kill();
-        }
+        parts.voter().kill();
         parts.session().close();
         closeClient(Duration.ZERO);
         parts.assembly().close();

@@ -120,13 +120,16 @@ final class NodeBuilder {
 
         MetadataNode voter = voter();
         NodeMembership membership = new NodeMembership(
-                settings, timer("session"), clock, ThreadLocalRandom.current().nextLong());
+                settings,
+                storage.knownVoters(),
+                timer("session"),
+                clock,
+                ThreadLocalRandom.current().nextLong());
         assembly.add("channels", membership, membership.channels()::close);
 
         PeerStreams peers = new PeerStreams(
                 PeerSettings.usual(settings.node().clusterId(), self), PeerChannels.plaintext(), clock.nanos());
-        SessionEvents events =
-                new SessionEvents(view, state, storage, voter == null ? () -> {} : voter::suspectLeader, onFatal);
+        SessionEvents events = new SessionEvents(view, state, storage, voter, onFatal);
         NodeGroups groups = new NodeGroups(view, clock);
         BrokerRuntime runtime = runtime(membership, peers, events, groups, timer);
         events.connect(runtime);
@@ -150,7 +153,7 @@ final class NodeBuilder {
         ClientPort client = clientPort(handlers, services);
         NodePorts bound = new NodePorts(client.port(), peerPort.getPort(), http().port());
 
-        MetadataSession session = session(membership, runtime, events, bound);
+        MetadataSession session = session(membership, runtime, events, registration(bound, voter.mayVote()));
         events.connect(session, blocks);
         state.serving().thenRun(client::open);
         session.start();
@@ -196,11 +199,11 @@ final class NodeBuilder {
     }
 
     private MetadataSession session(
-            NodeMembership membership, BrokerRuntime runtime, SessionEvents events, NodePorts bound) {
+            NodeMembership membership, BrokerRuntime runtime, SessionEvents events, BrokerRegistration registration) {
         ImageMeters.register(
                 metrics, () -> view.image().index(), events::appliedIndex, events.offline(), events.underReplicated());
         NodeBeats beats = new NodeBeats(events, storage, view, self);
-        MetadataSession session = membership.session(registration(bound), events, beats, runtime.access()::replica);
+        MetadataSession session = membership.session(registration, events, beats, runtime.access()::replica);
         return assembly.add("session", session, session::close);
     }
 
@@ -219,14 +222,31 @@ final class NodeBuilder {
         return assembly.add(name + " thread", timer, timer::shutdownNow);
     }
 
-    private @Nullable MetadataNode voter() throws StartRefusal {
-        QuorumSettings quorum = settings.quorum();
-        VoterSettings own = quorum.voter(self).orElse(null);
-        if (own == null) {
-            return null;
+    /** Where others reach this broker should it vote, or null if a port of it is not fixed. */
+    private @Nullable Voter ownVoter() {
+        VoterSettings first = settings.quorum().voter(self).orElse(null);
+        if (first != null) {
+            return new Voter(
+                    self.value(),
+                    first.host(),
+                    first.peer().port(),
+                    first.raft().port());
         }
+        HostPort peer = settings.listeners().peer().advertised();
+        int raftPort = settings.listeners().raft().bind().port();
+        return peer.port() == 0 || raftPort == 0 ? null : new Voter(self.value(), peer.host(), peer.port(), raftPort);
+    }
+
+    /** A broker without a fixed Raft port cannot vote and binds none. */
+    private static int unusedOr(@Nullable Voter own) {
+        return own == null ? 1 : own.raftPort();
+    }
+
+    private MetadataNode voter() throws StartRefusal {
+        QuorumSettings quorum = settings.quorum();
+        Voter own = ownVoter();
         HostPort bind = settings.listeners().raft().bind();
-        int raftPort = bind.port() == 0 ? own.raftPort() : bind.port();
+        int raftPort = bind.port() == 0 ? unusedOr(own) : bind.port();
         List<Voter> voters = quorum.voters().stream()
                 .map(voter -> new Voter(voter.broker().value(), voter.host(), voter.peerPort(), voter.raftPort()))
                 .toList();
@@ -239,7 +259,9 @@ final class NodeBuilder {
                     new MetadataSettings(
                             settings.node().clusterId(),
                             self.value(),
-                            storage.storageId(),
+                            own,
+                            new MetadataSettings.Storage(
+                                    storage.storageId(), storage.previousEpoch().value() > 0),
                             voters,
                             storage.metadata(),
                             new Endpoint(bind.host(), raftPort),
@@ -276,15 +298,12 @@ final class NodeBuilder {
                         : "Check metadata.voters, listener.raft.bind and the data folder; see the log for details.");
     }
 
-    private Server peerPort(
-            ExecutorService handlers, ClientServices services, PeerStreams peers, @Nullable MetadataNode voter)
+    private Server peerPort(ExecutorService handlers, ClientServices services, PeerStreams peers, MetadataNode voter)
             throws StartRefusal {
         List<BindableService> all = new ArrayList<>();
         all.add(peers.service());
         all.add(services.adminForPeers());
-        if (voter != null) {
-            all.addAll(voter.peerServices());
-        }
+        all.addAll(voter.peerServices());
         HostPort bind = settings.listeners().peer().bind();
         try {
             Server server = GrpcPorts.open(bind, handlers, all, List.of());
@@ -326,14 +345,17 @@ final class NodeBuilder {
                 "Stop the process that uses the port, or set " + key + " to another one.");
     }
 
-    private BrokerRegistration registration(NodePorts bound) {
+    private BrokerRegistration registration(NodePorts bound, boolean votes) {
         ListenersSettings listeners = settings.listeners();
         TreeMap<String, Endpoint> endpoints = new TreeMap<>();
         endpoints.put("client", listeners.client().advertisedWhenBound(bound.client()));
         endpoints.put("peer", listeners.peer().advertisedWhenBound(bound.peer()));
         String host = listeners.client().advertised().host();
         endpoints.put("http", new Endpoint(host, bound.http()));
-        settings.quorum().voter(self).ifPresent(voter -> endpoints.put("raft", voter.raft()));
+        Voter own = ownVoter();
+        if (own != null && votes) {
+            endpoints.put("raft", new Endpoint(own.host(), own.raftPort()));
+        }
         return new BrokerRegistration(
                 self,
                 incarnation,

@@ -5,14 +5,13 @@ import io.thalweg.broker.membership.Proposer;
 import io.thalweg.broker.rpc.ImageView;
 import io.thalweg.metadata.app.MetadataNode;
 import io.thalweg.metadata.model.BrokerId;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a running broker that its stop has to handle one by one; {@code assembly} closes all of them.
  *
  * @param identity who it is and how far
  * @param storage data folder and store
- * @param voter the metadata voter, null when this broker is none
+ * @param voter its part in the metadata quorum, whether it votes or not
  * @param cluster image and ways to the metadata leader
  * @param client the client port
  * @param addresses where it listens
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record NodeParts(
         Identity identity,
         NodeStorage storage,
-        @Nullable MetadataNode voter,
+        MetadataNode voter,
         Cluster cluster,
         ClientPort client,
         Addresses addresses,

@@ -1,5 +1,6 @@
 package io.thalweg.broker.app;
 
+import io.thalweg.broker.app.settings.HostPort;
 import io.thalweg.broker.app.settings.NodeSettings;
 import io.thalweg.broker.log.RestartDecision;
 import io.thalweg.broker.log.StorageFault;
@@ -10,9 +11,13 @@ import io.thalweg.broker.storage.DataFolderException;
 import io.thalweg.broker.storage.RocksDbLogStore;
 import io.thalweg.broker.storage.StorageSettings;
 import io.thalweg.metadata.model.BrokerEpoch;
+import io.thalweg.metadata.model.Endpoint;
 import io.thalweg.metadata.model.PartitionUid;
 import io.thalweg.metadata.model.RestartKind;
+import io.thalweg.metadata.model.VoterPeer;
+import io.thalweg.metadata.model.VoterSet;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -107,6 +112,28 @@ final class NodeStorage {
 
     UUID storageId() {
         return folder.storageId();
+    }
+
+    /** Where the voters were when this broker last heard of them; nothing in a new folder. */
+    List<Endpoint> knownVoters() {
+        List<Endpoint> known = new ArrayList<>();
+        for (String line : folder.voters().lines().toList()) {
+            HostPort address = HostPort.parse(line);
+            if (address != null && address.port() > 0) {
+                known.add(new Endpoint(address.host(), address.port()));
+            }
+        }
+        return List.copyOf(known);
+    }
+
+    /** Others vote now: the next start looks for the metadata leader there. Writes to the disk. */
+    void onVoters(VoterSet voters) {
+        StringBuilder text = new StringBuilder();
+        voters.peers().stream()
+                .map(VoterPeer::voter)
+                .forEach(voter -> text.append(new HostPort(voter.host(), voter.peerPort()))
+                        .append('\n'));
+        folder.recordVoters(text.toString());
     }
 
     /** Folder of a voter's metadata log. */

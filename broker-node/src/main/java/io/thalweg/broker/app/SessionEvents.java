@@ -5,9 +5,11 @@ import io.thalweg.broker.membership.MetadataSession;
 import io.thalweg.broker.membership.VoterRefusal;
 import io.thalweg.broker.rpc.ImageView;
 import io.thalweg.broker.runtime.BrokerRuntime;
+import io.thalweg.metadata.app.MetadataNode;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.image.ImageChanges;
 import io.thalweg.metadata.model.BrokerEpoch;
+import io.thalweg.metadata.model.VoterSet;
 import io.thalweg.proto.v1.ErrorReason;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -20,7 +22,7 @@ final class SessionEvents implements MembershipListener {
     private final ImageView view;
     private final NodeState state;
     private final NodeStorage storage;
-    private final Runnable onNoSession;
+    private final MetadataNode voter;
     private final Consumer<Throwable> onFatal;
     private final AtomicLong appliedIndex = new AtomicLong();
 
@@ -28,16 +30,12 @@ final class SessionEvents implements MembershipListener {
     private volatile @Nullable MetadataSession session;
     private volatile @Nullable ProducerBlocks blocks;
 
-    /**
-     * @param onNoSession told each time that this broker has no session with the metadata leader
-     * @param onFatal told when the cluster will not have this broker any more
-     */
     SessionEvents(
-            ImageView view, NodeState state, NodeStorage storage, Runnable onNoSession, Consumer<Throwable> onFatal) {
+            ImageView view, NodeState state, NodeStorage storage, MetadataNode voter, Consumer<Throwable> onFatal) {
         this.view = view;
         this.state = state;
         this.storage = storage;
-        this.onNoSession = onNoSession;
+        this.voter = voter;
         this.onFatal = onFatal;
     }
 
@@ -62,6 +60,12 @@ final class SessionEvents implements MembershipListener {
     }
 
     @Override
+    public void onVoters(VoterSet voters) {
+        storage.onVoters(voters);
+        voter.onVoters(voters);
+    }
+
+    @Override
     public void onImage(ClusterImage image, ImageChanges changes) {
         BrokerRuntime hosting = runtime;
         if (hosting != null) {
@@ -82,7 +86,7 @@ final class SessionEvents implements MembershipListener {
 
     @Override
     public void onNoSession() {
-        onNoSession.run();
+        voter.suspectLeader();
     }
 
     @Override

@@ -15,7 +15,7 @@ final class LeaderSearch {
     private static final long SHORTEST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 400;
 
-    private final List<Endpoint> voters;
+    private List<Endpoint> voters;
     private final RandomGenerator random;
     private int position;
     private int failures;
@@ -33,6 +33,14 @@ final class LeaderSearch {
     Endpoint next() {
         Endpoint hinted = hint;
         return hinted != null ? hinted : voters.get(position);
+    }
+
+    /** Others vote now. Whoever is asked at the moment is asked again before them. */
+    void voters(List<Endpoint> now) {
+        Endpoint asked = next();
+        voters = List.copyOf(now);
+        hint = voters.contains(asked) ? null : asked;
+        position = Math.max(0, voters.indexOf(asked));
     }
 
     /** Asks this voter next: it was the leader a moment ago. */

@@ -3,6 +3,7 @@ package io.thalweg.broker.membership;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.image.ImageChanges;
 import io.thalweg.metadata.model.BrokerEpoch;
+import io.thalweg.metadata.model.VoterSet;
 
 /** Hears what the session brings. Called on the session's thread, in order. */
 public interface MembershipListener {
@@ -15,6 +16,8 @@ public interface MembershipListener {
 
     /** A session ended, or an attempt at one failed: the metadata leader may be dead. Called again until there is one. */
     void onNoSession();
+    /** The voters that the metadata log names now; called when a session begins and when they change. May write to the disk. */
+    void onVoters(VoterSet voters);
 
     /** The cluster will not have this process; there is no way on. Called at most once. */
     void onRefused(VoterRefusal cause);

@@ -9,7 +9,7 @@ import java.util.UUID;
  * Who registers where.
  *
  * @param clusterId the cluster that is meant
- * @param voters peer endpoints of all voters
+ * @param voters peer endpoints at which the metadata leader is looked for, as long as no voter has named others
  * @param registration this process
  * @param idInUseGraceMillis how long to go on when another live process seems to have this broker's id: it may be the last
  *     life of this broker that nobody has fenced yet

@@ -1,11 +1,13 @@
 package io.thalweg.broker.membership;
 
 import io.thalweg.metadata.codec.CommandCodec;
+import io.thalweg.metadata.codec.VoterCodec;
 import io.thalweg.metadata.event.Command;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.image.ImageChanges;
 import io.thalweg.metadata.model.BrokerEpoch;
 import io.thalweg.metadata.model.Endpoint;
+import io.thalweg.metadata.model.VoterSet;
 import io.thalweg.proto.v1.Beat;
 import io.thalweg.proto.v1.BeatAnswer;
 import io.thalweg.proto.v1.ErrorReason;
@@ -16,11 +18,13 @@ import io.thalweg.proto.v1.SessionEvent;
 import io.thalweg.proto.v1.SessionOpened;
 import io.thalweg.proto.v1.SessionRequest;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -207,6 +211,23 @@ public final class MetadataSession implements AutoCloseable {
         }
     }
 
+    /** From now on the leader is looked for among these, and last among those that the settings name. */
+    private void onVoters(VoterSet voters) {
+        if (voters.isUnknown()) {
+            return;
+        }
+        List<Endpoint> where = Stream.concat(
+                        voters.peers().stream()
+                                .map(peer -> new Endpoint(
+                                        peer.voter().host(), peer.voter().peerPort())),
+                        settings.voters().stream())
+                .distinct()
+                .toList();
+        search.voters(where);
+        proposer.onVoters(where);
+        listener.onVoters(voters);
+    }
+
     /** One stream to one voter. */
     private final class Attempt implements MetadataTransport.Handler {
 
@@ -260,12 +281,18 @@ public final class MetadataSession implements AutoCloseable {
             epoch = opened.getBrokerEpoch();
             sessionTimeoutMillis = opened.getSessionTimeoutMillis();
             listener.onRegistered(new BrokerEpoch(epoch));
+            if (opened.hasVoters()) {
+                onVoters(VoterCodec.ofProto(opened.getVoters()));
+            }
             long interval = Math.max(1, opened.getBeatIntervalMillis());
             pulse = executor.scheduleAtFixedRate(this::beat, 0, interval, TimeUnit.MILLISECONDS);
         }
 
         private void onBeatAnswer(BeatAnswer answer) {
             metadataLeader = answer.getMetadataLeader();
+            if (answer.hasVoters()) {
+                onVoters(VoterCodec.ofProto(answer.getVoters()));
+            }
             SentBeat beat = sent.poll();
             while (beat != null && beat.nanos() != answer.getSentNanos()) {
                 beat = sent.poll();

@@ -29,7 +29,7 @@ public final class Proposer implements MetadataLink {
     private static final long USUAL_TIMEOUT_MILLIS = 10_000;
 
     private final MetadataTransport transport;
-    private final List<Endpoint> voters;
+    private volatile List<Endpoint> voters;
     private final ScheduledExecutorService executor;
     private final LongSupplier nanos;
     private final Supplier<RandomGenerator> random;
@@ -57,6 +57,21 @@ public final class Proposer implements MetadataLink {
     /** The session found the metadata leader there, or lost it (null). */
     void onLeader(@Nullable Endpoint endpoint) {
         leader = endpoint;
+    }
+
+    /** Others vote now. */
+    void onVoters(List<Endpoint> now) {
+        voters = List.copyOf(now);
+    }
+
+    /** A search of its own that begins at the leader of the session, if it has one. */
+    LeaderSearch search() {
+        LeaderSearch search = new LeaderSearch(voters, random.get());
+        Endpoint known = leader;
+        if (known != null) {
+            search.prefer(known);
+        }
+        return search;
     }
 
     @Override

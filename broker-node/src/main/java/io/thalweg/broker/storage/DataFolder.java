@@ -90,6 +90,23 @@ public final class DataFolder implements AutoCloseable {
         return folder.resolve("metadata");
     }
 
+    /** What {@link #recordVoters} last wrote, empty if nothing. */
+    public String voters() {
+        return DurableFiles.readOrEmpty(folder.resolve("voters"));
+    }
+
+    /** Notes where the metadata voters are, for the next start. */
+    public void recordVoters(String text) {
+        if (text.equals(voters())) {
+            return;
+        }
+        try {
+            DurableFiles.replace(folder.resolve("voters"), text);
+        } catch (IOException e) {
+            throw new StorageFault("cannot note where the voters are: " + e.getMessage(), e);
+        }
+    }
+
     /** What may have been lost since the last registration. */
     public synchronized RestartKind restartKind() {
         return marker.debt();

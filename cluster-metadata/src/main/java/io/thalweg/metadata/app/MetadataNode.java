@@ -3,15 +3,17 @@ package io.thalweg.metadata.app;
 import io.grpc.BindableService;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.thalweg.metadata.consensus.ConsensusListener;
-import io.thalweg.metadata.consensus.ConsensusRefusal;
 import io.thalweg.metadata.consensus.RaftVoter;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.metrics.MetadataMeters;
 import io.thalweg.metadata.model.Voter;
+import io.thalweg.metadata.model.VoterSet;
 import io.thalweg.metadata.rpc.LeaderLoop;
 import io.thalweg.metadata.rpc.LeaderSettings;
 import io.thalweg.metadata.rpc.MetadataService;
 import io.thalweg.metadata.rpc.TcpPortProbe;
+import io.thalweg.metadata.rpc.VoterChanges;
+import io.thalweg.metadata.rpc.VoterClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,18 +22,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One voter of the metadata quorum: its Raft server, its services and, while it leads, the leader's work. Thread-safe.
+ * A broker's part in the metadata quorum. Every broker has one; if it votes, there is a Raft server and, while it leads, the
+ * leader's work. Thread-safe.
  *
- * <p>A voter without Raft data must hear the other voters before it may start, and they must hear it; so {@link #start}
- * returns before the voter runs, the caller serves {@link #peerServices} at its peer port at once, and {@link #running}
- * tells the end.
+ * <p>A first voter without Raft data must hear the other voters before it may start, and they must hear it; so
+ * {@link #start} returns before the voter runs, the caller serves {@link #peerServices} at its peer port at once, and
+ * {@link #running} tells the end.
  */
 public final class MetadataNode implements AutoCloseable {
 
     private static final Duration SERVED_TIMEOUT = Duration.ofSeconds(10);
 
     private final RaftVoter voter;
-    private final Formation formation;
+    private final VoterLife life;
+    private final VoterChanges changes;
     private final TcpPortProbe probe = new TcpPortProbe();
     private final LeaderLoop loop;
     private final MetadataService service;
@@ -41,7 +45,6 @@ public final class MetadataNode implements AutoCloseable {
 
     private MetadataNode(MetadataSettings settings, FatalListener fatal) {
         this.voter = new RaftVoter(settings.consensus(), new Events(), fatal::onFatal, System::nanoTime);
-        this.formation = new Formation(settings, voter);
         this.meters = new MetadataMeters(voter);
         LeaderSettings leader = new LeaderSettings(
                 settings.clusterId(),
@@ -51,30 +54,27 @@ public final class MetadataNode implements AutoCloseable {
                 SERVED_TIMEOUT,
                 () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
                 System::currentTimeMillis);
-        boolean formatted = voter.formatted();
+        VoterClient client = new VoterClient(settings.clusterId(), settings.self());
+        this.life = new VoterLife(settings, voter, client, running);
         this.loop = new LeaderLoop(leader, voter, probe, meters);
-        this.service = new MetadataService(leader, voter, loop, () -> formatted || running.isDone());
+        this.changes = new VoterChanges(leader, voter, voter, probe, client);
+        this.service = new MetadataService(leader, voter, loop, changes, life);
     }
 
     /**
-     * Begins to start a voter.
+     * Begins to find out whether this broker votes, and to start its voter.
      *
      * @param fatal told, from any thread, that the process must halt
-     * @throws StartRefused if this voter must not start with the data that it has
      */
     public static MetadataNode start(MetadataSettings settings, FatalListener fatal) {
-        try {
-            MetadataNode node = new MetadataNode(settings, fatal);
-            node.formation.run(node.running);
-            return node;
-        } catch (ConsensusRefusal e) {
-            throw new StartRefused(String.valueOf(e.getMessage()), e);
-        }
+        MetadataNode node = new MetadataNode(settings, fatal);
+        node.life.begin();
+        return node;
     }
 
     /**
-     * Completes when the Raft server runs; fails with {@link StartRefused} or {@code IOException} if it must not or
-     * cannot. It does not wait for a leader.
+     * Completes when the Raft server runs, or when it is settled that this broker is no voter; fails with
+     * {@link StartRefused} or {@code IOException} if it must not or cannot. It does not wait for a leader.
      */
     public CompletableFuture<Void> running() {
         return running.copy();
@@ -82,7 +82,22 @@ public final class MetadataNode implements AutoCloseable {
 
     /** What the voter says while it is not running, for people; empty when there is nothing to wait for. */
     public String waitingFor() {
-        return formation.waitingFor();
+        return life.waitingFor();
+    }
+
+    /** Whether this broker votes, or may be about to form the cluster. */
+    public boolean mayVote() {
+        return life.mayVote();
+    }
+
+    /** The newest voters that this broker knows to be committed; unknown if it does not vote. */
+    public VoterSet voters() {
+        return voter.voters();
+    }
+
+    /** The metadata leader says who votes. */
+    public void onVoters(VoterSet voters) {
+        life.onVoters(voters);
     }
 
     /** Services for the peer port, from before {@link #running} on. */
@@ -135,7 +150,8 @@ public final class MetadataNode implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        formation.close();
+        life.close();
+        changes.close();
         if (graceful) {
             voter.close();
         } else {

@@ -7,14 +7,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of one voter.
+ * Settings of one broker's part in the metadata quorum.
  *
  * @param clusterId id of the cluster
- * @param self id of this broker, one of the voters
- * @param storageId id of this broker's data folder
- * @param voters all voters, in any order
+ * @param self id of this broker
+ * @param own where others reach this broker should it vote; null if it can't, for want of a fixed port
+ * @param storage this broker's data folder
+ * @param voters the first voters, in any order; who votes later is in the Raft data
  * @param directory folder of the Raft data, for Raft alone; a small file beside it remembers that it was formatted
  * @param raftBind address that the Raft server binds
  * @param timing how fast things happen
@@ -22,7 +24,8 @@ import java.util.UUID;
 public record MetadataSettings(
         UUID clusterId,
         int self,
-        UUID storageId,
+        @Nullable Voter own,
+        Storage storage,
         List<Voter> voters,
         Path directory,
         Endpoint raftBind,
@@ -32,6 +35,14 @@ public record MetadataSettings(
     public MetadataSettings {
         voters = List.copyOf(voters);
     }
+
+    /**
+     * A data folder.
+     *
+     * @param id its own
+     * @param served whether a broker was registered with it before this process began, so that the cluster had formed
+     */
+    public record Storage(UUID id, boolean served) {}
 
     /**
      * @param session a broker not heard for this long is fenced; at least four beats
@@ -64,12 +75,22 @@ public record MetadataSettings(
         }
     }
 
+    /** This broker if it is one of the first voters, else null. */
+    @Nullable
+    Voter firstVoter() {
+        return voters.stream().filter(voter -> voter.id() == self).findFirst().orElse(null);
+    }
+
+    /** The first voters but this broker. */
+    List<Voter> otherVoters() {
+        return voters.stream().filter(voter -> voter.id() != self).toList();
+    }
+
     ConsensusSettings consensus() {
         Duration electionMax = timing.electionMin().multipliedBy(11).dividedBy(6);
         return new ConsensusSettings(
                 clusterId,
                 self,
-                voters,
                 directory,
                 raftBind,
                 new ConsensusSettings.Timing(timing.electionMin(), electionMax, timing.proposal()),

@@ -1,31 +1,22 @@
 package io.thalweg.metadata.consensus;
 
 import io.thalweg.metadata.model.Endpoint;
-import io.thalweg.metadata.model.Voter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 
 /**
  * How this voter takes part in the Raft group.
  *
  * @param clusterId also the Raft group id
- * @param self id of this voter in {@code voters}
- * @param voters all voters, this one included
+ * @param self broker id of this voter
  * @param directory folder of the Raft log and snapshots; nothing else lives in it
  * @param bind address that the Raft server binds
  * @param timing how long it waits for others
  * @param snapshots how often it writes its image
  */
 public record ConsensusSettings(
-        UUID clusterId,
-        int self,
-        List<Voter> voters,
-        Path directory,
-        Endpoint bind,
-        Timing timing,
-        Snapshots snapshots) {
+        UUID clusterId, int self, Path directory, Endpoint bind, Timing timing, Snapshots snapshots) {
 
     /**
      * @param electionMin a follower stands for election after this long without a leader, at the earliest
@@ -59,23 +50,6 @@ public record ConsensusSettings(
                 throw new IllegalArgumentException("snapshots every " + entries + " entries, keeping " + keptEntries);
             }
         }
-    }
-
-    /** Throws {@code IllegalArgumentException} if this voter is not listed or ids repeat. */
-    public ConsensusSettings {
-        voters = List.copyOf(voters);
-        if (voters.stream().map(Voter::id).distinct().count() != voters.size()) {
-            throw new IllegalArgumentException("two voters have the same id: " + voters);
-        }
-        int id = self;
-        if (voters.stream().noneMatch(voter -> voter.id() == id)) {
-            throw new IllegalArgumentException("voter " + self + " is not among the voters " + voters);
-        }
-    }
-
-    /** The voters but this one. */
-    public List<Voter> others() {
-        return voters.stream().filter(voter -> voter.id() != self).toList();
     }
 
     /** Where Ratis keeps the group. */

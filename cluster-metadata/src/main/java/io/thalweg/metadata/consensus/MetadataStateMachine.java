@@ -76,6 +76,7 @@ final class MetadataStateMachine extends BaseStateMachine {
         SnapshotFolder.Loaded loaded = snapshots.load();
         if (loaded == null) {
             setLastAppliedTermIndex(TermIndex.valueOf(0, -1));
+            applied.restart(ClusterImage.empty(clusterId));
             return -1;
         }
         if (!loaded.image().clusterId().equals(clusterId)) {

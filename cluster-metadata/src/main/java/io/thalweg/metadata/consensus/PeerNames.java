@@ -1,53 +1,72 @@
 package io.thalweg.metadata.consensus;
 
 import io.thalweg.metadata.model.Voter;
+import io.thalweg.metadata.model.VoterPeer;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
-import org.apache.ratis.protocol.RaftPeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Raft peer ids: {@code <voter>-<8 hex digits of a storage>}, so that a voter with a new disk is a new peer and never
- * votes with the name of the old one. The voters of the first formation have the storage {@code 00000000}.
+ * Voters as Raft peers and back. The configuration that Raft keeps carries all that is to be known of a voter: its broker in
+ * the peer id, its Raft port in the address, and its peer port in the address for clients, which Ratis does not use itself.
  */
 final class PeerNames {
 
-    private static final String FIRST_STORAGE = "00000000";
+    private PeerNames() {}
 
-    private final List<Voter> voters;
-
-    PeerNames(List<Voter> voters) {
-        this.voters = voters;
+    /** The name that a broker votes with, given the id of its Raft folder. */
+    static String peerId(int broker, UUID folder) {
+        return String.format(Locale.ROOT, "%d-%08x", broker, (int) (folder.getMostSignificantBits() >>> 32));
     }
 
-    static RaftPeerId first(int voter) {
-        return RaftPeerId.valueOf(voter + "-" + FIRST_STORAGE);
+    static RaftPeer toRaft(VoterPeer peer) {
+        Voter voter = peer.voter();
+        return RaftPeer.newBuilder()
+                .setId(peer.peerId())
+                .setAddress(voter.host() + ":" + voter.raftPort())
+                .setClientAddress(voter.host() + ":" + voter.peerPort())
+                .build();
     }
 
-    /** The voter of that peer id, or null if the settings do not list it. */
-    @Nullable
-    Voter voter(@Nullable RaftPeerId peer) {
-        if (peer == null) {
+    static List<RaftPeer> toRaft(List<VoterPeer> peers) {
+        return peers.stream().map(PeerNames::toRaft).toList();
+    }
+
+    /** The voter, or null if the peer is none of ours. */
+    static @Nullable VoterPeer ofRaft(@Nullable RaftPeer peer) {
+        if (peer == null || peer.getAddress() == null || peer.getClientAddress() == null) {
             return null;
         }
-        String name = peer.toString();
-        String id = name.substring(0, Math.max(0, name.indexOf('-')));
-        return voters.stream()
-                .filter(voter -> Integer.toString(voter.id()).equals(id))
-                .findFirst()
-                .orElse(null);
+        String id = peer.getId().toString();
+        String address = peer.getAddress();
+        return new VoterPeer(
+                id,
+                new Voter(
+                        Integer.parseInt(id.substring(0, id.indexOf('-'))),
+                        address.substring(0, address.lastIndexOf(':')),
+                        port(peer.getClientAddress()),
+                        port(address)));
     }
 
-    /** The group as it is first formed: every voter, equal priorities. */
-    RaftGroup firstGroup(RaftGroupId id) {
-        List<RaftPeer> peers = voters.stream()
-                .map(voter -> RaftPeer.newBuilder()
-                        .setId(first(voter.id()))
-                        .setAddress(voter.host() + ":" + voter.raftPort())
-                        .build())
+    static List<VoterPeer> ofRaft(Collection<RaftPeer> peers) {
+        return peers.stream()
+                .map((RaftPeer peer) -> PeerNames.ofRaft(peer))
+                .filter(Objects::nonNull)
                 .toList();
-        return RaftGroup.valueOf(id, peers);
+    }
+
+    private static int port(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    /** The group as it is first formed, or unknown to one that joins; equal priorities. */
+    static RaftGroup group(RaftGroupId id, List<VoterPeer> first) {
+        return RaftGroup.valueOf(id, toRaft(first));
     }
 }

@@ -2,9 +2,12 @@ package io.thalweg.metadata.consensus;
 
 import io.thalweg.metadata.codec.CommandCodec;
 import io.thalweg.metadata.controller.ProposalOutcome;
+import io.thalweg.metadata.controller.VoterGroup;
 import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.model.VoterPeer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -20,6 +23,7 @@ import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
@@ -172,6 +176,23 @@ final class Proposals implements AutoCloseable {
     CompletableFuture<RaftClientReply> transferLeadership(RaftPeerId target, long waitMillis) throws IOException {
         return server.transferLeadershipAsync(new TransferLeadershipRequest(
                 client, server.getId(), group, nextCall.incrementAndGet(), target, waitMillis));
+    }
+
+    /** Asks the leader, which must be this voter, to replace exactly these voters by those. Completes normally. */
+    CompletableFuture<VoterGroup.Change> changeVoters(List<VoterPeer> from, List<VoterPeer> to) {
+        SetConfigurationRequest.Arguments arguments = SetConfigurationRequest.Arguments.newBuilder()
+                .setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET)
+                .setServersInCurrentConf(PeerNames.toRaft(from))
+                .setServersInNewConf(PeerNames.toRaft(to))
+                .build();
+        try {
+            return server.setConfigurationAsync(new SetConfigurationRequest(
+                            client, server.getId(), group, nextCall.incrementAndGet(), arguments))
+                    .handle((reply, problem) ->
+                            problem == null ? Membership.changeOf(reply) : Membership.changeOf(problem));
+        } catch (IOException e) {
+            return CompletableFuture.completedFuture(Membership.changeOf(e));
+        }
     }
 
     /** Gives the leadership up without naming a successor; also possible for a leader that is not ready. */

@@ -26,6 +26,8 @@ final class RaftTuning {
     /** A voter that was away is reached again within a quarter of a second; by default it may take five. */
     private static final String APPEND_RETRY = "20ms,20, 200ms,1000000000";
 
+    private static final Duration SHORTEST_STAGING = Duration.ofSeconds(5);
+
     private RaftTuning() {}
 
     static RaftProperties properties(ConsensusSettings settings) {
@@ -56,12 +58,19 @@ final class RaftTuning {
         RaftServerConfigKeys.Rpc.setRequestTimeout(properties, TimeDuration.valueOf(3, SECONDS));
         RaftServerConfigKeys.Rpc.setSlownessTimeout(properties, TimeDuration.valueOf(30, SECONDS));
         RaftServerConfigKeys.setCloseThreshold(properties, TimeDuration.valueOf(60, SECONDS));
-        RaftServerConfigKeys.setStagingTimeout(properties, TimeDuration.valueOf(60, SECONDS));
+        RaftServerConfigKeys.setStagingTimeout(
+                properties, time(stagingTimeout(settings.timing().electionMax())));
         RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, TimeDuration.valueOf(3, SECONDS));
         RaftServerConfigKeys.LeaderElection.setPreVote(properties, true);
         RaftServerConfigKeys.LeaderElection.setMemberMajorityAdd(properties, false);
         RaftServerConfigKeys.Notification.setNoLeaderTimeout(properties, TimeDuration.valueOf(10, SECONDS));
         RaftServerConfigKeys.RetryCache.setExpiryTime(properties, TimeDuration.valueOf(60, SECONDS));
+    }
+
+    /** A new voter that does not answer for so long is given up; one that answers may take its time to catch up. */
+    private static Duration stagingTimeout(Duration electionMax) {
+        Duration patient = electionMax.multipliedBy(10);
+        return patient.compareTo(SHORTEST_STAGING) < 0 ? SHORTEST_STAGING : patient;
     }
 
     private static void setLog(RaftProperties properties, ConsensusSettings settings) {

@@ -5,19 +5,27 @@ import io.thalweg.metadata.controller.Leadership;
 import io.thalweg.metadata.controller.MetadataQuorum;
 import io.thalweg.metadata.controller.PortProbe;
 import io.thalweg.metadata.controller.ProposalOutcome;
+import io.thalweg.metadata.controller.VoterGroup;
+import io.thalweg.metadata.controller.VoterPosition;
 import io.thalweg.metadata.event.Command;
 import io.thalweg.metadata.image.ClusterImage;
+import io.thalweg.metadata.model.Voter;
+import io.thalweg.metadata.model.VoterPeer;
+import io.thalweg.metadata.model.VoterSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
@@ -33,11 +41,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This process as a member of the Raft group. Thread-safe.
+ * This process as a member of the Raft group. Thread-safe, but {@link #form}, {@link #resume}, {@link #join} and
+ * {@link #leave} are called by one thread.
  *
- * <p>States: made, started, closed. Before the start and after the close every proposal is refused as "not leader".
+ * <p>States: idle, voting, closed. A broker that is no voter stays idle. Unless it votes, every proposal is refused as "not
+ * leader".
  */
-public final class RaftVoter implements MetadataQuorum, AutoCloseable {
+public final class RaftVoter implements MetadataQuorum, VoterGroup, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RaftVoter.class);
     /** A healthy leader is ready within milliseconds; after so many election timeouts it never will be. */
@@ -45,8 +55,10 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
 
     private static final long TRANSFER_TIMEOUT_MILLIS = 1_500;
 
+    /** As long as it may take to hear from the metadata leader that this voter was removed. */
+    private static final long DEPARTURE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final ConsensusSettings settings;
-    private final PeerNames names;
     private final RaftGroupId group;
     private final AppliedLog applied;
     private final ConsensusListener listener;
@@ -54,12 +66,20 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
     private final LongSupplier nanoTime;
     private final FormationMark mark;
     private final UnreadyLeader unready;
-    private final RaftExposure exposure;
+    private volatile RaftExposure exposure;
     private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile boolean leaving;
     private volatile @Nullable Running running;
 
     /** What exists only while the Raft server does. */
-    private record Running(RaftServer server, Proposals proposals, LifeCycleWatch watch, EarlyElection election) {}
+    private record Running(
+            RaftServer server,
+            RaftServer.Division division,
+            Proposals proposals,
+            Membership membership,
+            LifeCycleWatch watch,
+            Departure departure,
+            EarlyElection election) {}
 
     /**
      * Opens nothing yet.
@@ -69,7 +89,6 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
     public RaftVoter(
             ConsensusSettings settings, ConsensusListener listener, FatalListener fatal, LongSupplier nanoTime) {
         this.settings = settings;
-        this.names = new PeerNames(settings.voters());
         this.group = RaftGroupId.valueOf(settings.clusterId());
         this.applied = new AppliedLog(ClusterImage.empty(settings.clusterId()));
         this.listener = listener;
@@ -78,49 +97,87 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
         this.mark = new FormationMark(settings.directory());
         this.unready = new UnreadyLeader(
                 READY_ELECTIONS * settings.timing().electionMax().toNanos());
-        this.exposure = new RaftExposure(settings.groupDirectory().resolve("current"));
+        this.exposure = exposure();
     }
 
-    /**
-     * Whether this voter has Raft data.
-     *
-     * @throws ConsensusRefusal if it once had and has no more
-     */
-    public boolean formatted() {
+    /** A guard that knows of no vote yet. */
+    private RaftExposure exposure() {
+        return new RaftExposure(settings.groupDirectory().resolve("current"));
+    }
+
+    /** What the data folder says of this broker's vote. */
+    public VoterSeat seat() {
         boolean present = Files.isDirectory(settings.groupDirectory());
-        if (!present && mark.read() == FormationMark.State.FORMED) {
-            throw new ConsensusRefusal("the Raft folder " + settings.groupDirectory() + " is gone, but this voter has "
-                    + "voted with it. Do not start it empty under the same id: remove voter " + settings.self()
-                    + " from the cluster and add a new one");
-        }
-        return present;
+        return switch (mark.read().state()) {
+            case NONE, FORMING -> present ? VoterSeat.TAKEN : VoterSeat.EMPTY;
+            case FORMED -> present ? VoterSeat.TAKEN : VoterSeat.LOST;
+            case LEFT -> VoterSeat.LEFT;
+        };
+    }
+
+    /** The name that this broker votes with, or last voted with; empty if it never did. */
+    public String peerId() {
+        return mark.read().peerId();
+    }
+
+    /** This broker under the name that a data folder gives it for the first formation. */
+    public static VoterPeer firstPeer(Voter self, UUID storageId) {
+        return new VoterPeer(PeerNames.peerId(self.id(), storageId), self);
+    }
+
+    /** Forms the group together with the other first voters, all of which must have been heard, and starts to vote. */
+    public void form(VoterPeer self, List<VoterPeer> first) throws IOException {
+        mark.write(new FormationMark.Content(FormationMark.State.FORMING, self.peerId(), first));
+        resume();
     }
 
     /**
-     * Starts the Raft server; formats the folder if there is none, which the caller must have cleared with all other
-     * voters.
+     * Gets ready to vote in a group that exists: the metadata leader sends everything and makes it a voter.
+     *
+     * @param folder new random id: nobody may have voted with the name that it gives
      */
-    public void start() throws IOException {
-        boolean first = !formatted();
-        if (first) {
-            mark.write(FormationMark.State.FORMING);
+    public VoterPeer join(Voter self, UUID folder) throws IOException {
+        VoterPeer peer = new VoterPeer(PeerNames.peerId(self.id(), folder), self);
+        setAside();
+        mark.write(new FormationMark.Content(FormationMark.State.FORMING, peer.peerId(), List.of()));
+        resume();
+        return peer;
+    }
+
+    /** Votes again with the Raft folder at hand. */
+    public void resume() throws IOException {
+        FormationMark.Content content = mark.read();
+        if (content.peerId().isEmpty()) {
+            throw new ConsensusRefusal(
+                    "the Raft folder " + settings.groupDirectory() + " has lost the file that says who"
+                            + " voted with it: move it away, start this broker, and replace its vote"
+                            + " (docs/operations/voters.md)");
         }
+        leaving = false;
+        exposure = exposure();
         Files.createDirectories(settings.directory());
         exposure.requireVotesKept();
         RaftFolderCheck.requireIntact(settings.groupDirectory().resolve("current"));
-        RaftServer server = build();
+        RaftServer server = build(content);
         try {
             server.start();
-            if (mark.read() != FormationMark.State.FORMED) {
+            if (content.state() != FormationMark.State.FORMED) {
                 DurableFiles.force(settings.groupDirectory());
                 DurableFiles.force(settings.directory());
-                mark.write(FormationMark.State.FORMED);
+                mark.write(content.in(FormationMark.State.FORMED));
             }
+            run(server);
         } catch (IOException | RuntimeException e) {
-            closing.set(true);
+            leaving = true;
             server.close();
             throw e;
         }
+        LOG.info(
+                "Voter {} runs, Raft port {}", content.peerId(), settings.bind().port());
+    }
+
+    private void run(RaftServer server) throws IOException {
+        RaftServer.Division division = server.getDivision(group);
         LifeCycleWatch watch = new LifeCycleWatch(
                 this::state,
                 this::checkLeadership,
@@ -129,25 +186,59 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
                 fatal);
         running = new Running(
                 server,
+                division,
                 new Proposals(server, group, settings.timing().proposal(), listener::onCommitted, nanoTime),
+                new Membership(division),
                 watch,
+                new Departure(DEPARTURE_GRACE_NANOS),
                 new EarlyElection(server, group, nanoTime));
         watch.start();
-        LOG.info(
-                "Voter {} of {} runs, Raft port {}",
-                settings.self(),
-                settings.voters().size(),
-                settings.bind().port());
     }
 
-    private RaftServer build() throws IOException {
+    /** Votes no more, now and after a restart. The Raft folder is moved out of the way. */
+    public void leave() throws IOException {
+        leaving = true;
+        Running now = running;
+        if (now != null) {
+            now.watch().close();
+            now.election().close();
+            stop(now);
+        }
+        FormationMark.Content content = mark.read();
+        mark.write(content.in(FormationMark.State.LEFT));
+        setAside();
+        applied.restart(ClusterImage.empty(settings.clusterId()));
+        LOG.info("Voter {} has left", content.peerId());
+    }
+
+    private void setAside() throws IOException {
+        if (Files.isDirectory(settings.directory())) {
+            Path aside =
+                    settings.directory().resolveSibling(settings.directory().getFileName() + "-left");
+            deleteTree(aside);
+            Files.move(settings.directory(), aside);
+        }
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private RaftServer build(FormationMark.Content content) throws IOException {
         Parameters parameters = new Parameters();
         GrpcConfigKeys.Server.setServicesCustomizer(parameters, exposure);
         MetadataStateMachine stateMachine =
                 new MetadataStateMachine(settings.clusterId(), applied, new Events(), fatal, nanoTime);
         return RaftServer.newBuilder()
-                .setServerId(PeerNames.first(settings.self()))
-                .setGroup(names.firstGroup(group))
+                .setServerId(RaftPeerId.valueOf(content.peerId()))
+                .setGroup(PeerNames.group(group, content.first()))
                 .setStateMachine(stateMachine)
                 .setProperties(RaftTuning.properties(settings))
                 .setParameters(parameters)
@@ -177,12 +268,44 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
         if (now == null) {
             return new Leadership(0, false, null);
         }
+        DivisionInfo info = now.division().getInfo();
+        boolean leading = info.isLeader() && info.isLeaderReady();
+        VoterPeer leader = now.membership().find(info.getLeaderId());
+        return new Leadership(info.getCurrentTerm(), leading, leader == null ? null : leader.voter());
+    }
+
+    @Override
+    public VoterSet voters() {
+        Running now = running;
+        return now == null ? VoterSet.UNKNOWN : now.membership().voters();
+    }
+
+    @Override
+    public List<VoterPosition> positions() {
+        Running now = running;
+        return now == null ? List.of() : now.membership().positions();
+    }
+
+    @Override
+    public CompletableFuture<Change> change(List<VoterPeer> from, List<VoterPeer> to) {
+        Running now = running;
+        return now == null
+                ? CompletableFuture.completedFuture(Change.NOT_LEADER)
+                : now.proposals().changeVoters(from, to);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> handOver(VoterPeer target) {
+        Running now = running;
+        if (now == null) {
+            return CompletableFuture.completedFuture(false);
+        }
         try {
-            DivisionInfo info = now.server().getDivision(group).getInfo();
-            boolean leading = info.isLeader() && info.isLeaderReady();
-            return new Leadership(info.getCurrentTerm(), leading, names.voter(info.getLeaderId()));
+            return now.proposals()
+                    .transferLeadership(RaftPeerId.valueOf(target.peerId()), TRANSFER_TIMEOUT_MILLIS)
+                    .handle((reply, problem) -> problem == null && reply.isSuccess());
         } catch (IOException e) {
-            return new Leadership(0, false, null);
+            return CompletableFuture.completedFuture(false);
         }
     }
 
@@ -198,7 +321,7 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
             return;
         }
         try {
-            DivisionInfo info = now.server().getDivision(group).getInfo();
+            DivisionInfo info = now.division().getInfo();
             if (unready.mustStepDown(
                     info.isLeader(), info.isLeaderReady(), info.getCurrentTerm(), nanoTime.getAsLong())) {
                 LOG.warn("Stepping down: the metadata leader of term {} does not become ready", info.getCurrentTerm());
@@ -237,7 +360,7 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
         }
         now.watch().close();
         now.election().close();
-        if (leadership().leading() && settings.voters().size() > 1) {
+        if (leadership().leading() && now.membership().effective().size() > 1) {
             transferLeadership(now);
         }
         stop(now);
@@ -266,7 +389,7 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
     /** Tries the followers in order of their commit index, so that a dead one does not use the time up. */
     private void transferLeadership(Running now) {
         try {
-            for (RaftPeerId target : followers(now.server().getDivision(group))) {
+            for (RaftPeerId target : followers(now.division())) {
                 RaftClientReply reply = now.proposals()
                         .transferLeadership(target, TRANSFER_TIMEOUT_MILLIS)
                         .get(2 * TRANSFER_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
@@ -295,13 +418,12 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
     private LifeCycle.State state() {
         Running now = running;
         if (now == null) {
-            return closing.get() ? LifeCycle.State.RUNNING : LifeCycle.State.STARTING;
+            return closing.get() || leaving ? LifeCycle.State.RUNNING : LifeCycle.State.STARTING;
         }
-        try {
-            return now.server().getDivision(group).getInfo().getLifeCycleState();
-        } catch (IOException e) {
-            return LifeCycle.State.EXCEPTION;
-        }
+        LifeCycle.State state = now.division().getInfo().getLifeCycleState();
+        return state.isClosingOrClosed() && now.departure().tolerates(nanoTime.getAsLong())
+                ? LifeCycle.State.RUNNING
+                : state;
     }
 
     /** Turns what the state machine says into what this process needs to know. */
@@ -337,8 +459,8 @@ public final class RaftVoter implements MetadataQuorum, AutoCloseable {
 
         @Override
         public void onShutdown() {
-            if (!closing.get()) {
-                fatal.onFatal("the Raft server stopped by itself", null);
+            if (!closing.get() && !leaving) {
+                LOG.warn("The Raft server stopped by itself: this voter was removed, or it is broken");
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.thalweg.metadata.controller;
 
 import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.model.VoterSet;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -19,6 +20,9 @@ public interface MetadataQuorum {
 
     /** Who leads now, as far as this voter knows. */
     Leadership leadership();
+
+    /** The newest voters that this voter knows to be committed. */
+    VoterSet voters();
 
     /** What this voter has applied. */
     AppliedLog applied();

@@ -3,6 +3,7 @@ package io.thalweg.metadata.rpc;
 import io.grpc.StatusRuntimeException;
 import io.thalweg.metadata.codec.CommandCodec;
 import io.thalweg.metadata.codec.EvidenceCodec;
+import io.thalweg.metadata.codec.VoterCodec;
 import io.thalweg.metadata.controller.LeaderDuties;
 import io.thalweg.metadata.controller.LeaderListener;
 import io.thalweg.metadata.controller.LeadershipProof;
@@ -22,6 +23,7 @@ import io.thalweg.metadata.model.Endpoint;
 import io.thalweg.metadata.model.LeaderEpoch;
 import io.thalweg.metadata.model.PartitionUid;
 import io.thalweg.metadata.model.StorageMark;
+import io.thalweg.metadata.model.VoterSet;
 import io.thalweg.proto.v1.Beat;
 import io.thalweg.proto.v1.BeatAnswer;
 import io.thalweg.proto.v1.EvidenceQuestion;
@@ -117,12 +119,15 @@ final class LeaderTerm {
             before.fail(StatusMapper.replaced());
         }
         duties.opened(broker, now());
+        VoterSet voters = quorum.voters();
         SessionEvent welcome = SessionEvent.newBuilder()
                 .setOpened(SessionOpened.newBuilder()
                         .setBrokerEpoch(epoch.value())
                         .setSessionTimeoutMillis(settings.sessionTimeout().toMillis())
-                        .setBeatIntervalMillis(settings.beatInterval().toMillis()))
+                        .setBeatIntervalMillis(settings.beatInterval().toMillis())
+                        .setVoters(VoterCodec.toProto(voters)))
                 .build();
+        stream.mustTellVoters(voters.index());
         stream.opened(broker, welcome, new ImageFeed(quorum.applied(), images, request.getImageIndex()));
         stream.request();
         listener.onSessions(streams.size());
@@ -139,11 +144,15 @@ final class LeaderTerm {
         long synced = Math.max(0, beat.getStorageSynced());
         StorageMark storage = new StorageMark(synced, Math.max(synced, beat.getStorageWritten()));
         duties.sessions().beat(broker, beat.getImageIndex(), storage, now());
-        stream.answer(BeatAnswer.newBuilder()
+        BeatAnswer.Builder answer = BeatAnswer.newBuilder()
                 .setSentNanos(beat.getSentNanos())
                 .setLease(proof.holds(now()))
-                .setMetadataLeader(settings.self())
-                .build());
+                .setMetadataLeader(settings.self());
+        VoterSet voters = quorum.voters();
+        if (stream.mustTellVoters(voters.index())) {
+            answer.setVoters(VoterCodec.toProto(voters));
+        }
+        stream.answer(answer.build());
         stream.request();
         run();
     }

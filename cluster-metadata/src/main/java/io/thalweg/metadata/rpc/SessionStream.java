@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionStream {
 
+    private static final long NOTHING_TOLD = Long.MIN_VALUE;
+
     private final ServerCallStreamObserver<SessionEvent> out;
     private @Nullable BrokerIdentity broker;
     private @Nullable ImageFeed feed;
     private @Nullable BeatAnswer answer;
     private @Nullable EvidenceQuestion question;
+    private long toldVoters = NOTHING_TOLD;
     private boolean opening;
     private boolean ended;
 
@@ -46,13 +49,23 @@ final class SessionStream {
         return broker;
     }
 
+    /** Whether the broker must be told of the voters that the log names at that index; it counts as told then. */
+    boolean mustTellVoters(long index) {
+        boolean news = index != toldVoters;
+        toldVoters = index;
+        return news;
+    }
+
     boolean ended() {
         return ended;
     }
 
     /** Queues the answer; a newer one takes the place of one that could not be sent yet. */
     void answer(BeatAnswer next) {
-        answer = next;
+        BeatAnswer unsent = answer;
+        answer = unsent != null && unsent.hasVoters() && !next.hasVoters()
+                ? next.toBuilder().setVoters(unsent.getVoters()).build()
+                : next;
         pump();
     }
 

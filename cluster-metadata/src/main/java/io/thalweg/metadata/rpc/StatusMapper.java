@@ -54,6 +54,10 @@ final class StatusMapper {
         return toException(RejectionReason.INVALID_REQUEST, message, Map.of());
     }
 
+    static StatusRuntimeException internal(String message) {
+        return toException(RejectionReason.INTERNAL, message, Map.of());
+    }
+
     /** For every outcome but {@link ProposalOutcome.Applied}, which is no failure. */
     static StatusRuntimeException toException(ProposalOutcome outcome, @Nullable Voter leader) {
         return outcome.dispatch(new OutcomeStatus(leader));
@@ -78,12 +82,15 @@ final class StatusMapper {
             case INVALID_REQUEST, INVALID_NAME, INVALID_CONFIG -> Code.INVALID_ARGUMENT;
             case TOPIC_NOT_FOUND, BROKER_NOT_FOUND -> Code.NOT_FOUND;
             case PARTITION_OUT_OF_RANGE -> Code.OUT_OF_RANGE;
-            case TOPIC_EXISTS, BROKER_ID_IN_USE -> Code.ALREADY_EXISTS;
+            case TOPIC_EXISTS, BROKER_ID_IN_USE, ALREADY_VOTER -> Code.ALREADY_EXISTS;
             case INTERNAL_TOPIC -> Code.PERMISSION_DENIED;
-            case STALE_LEADER_EPOCH, STALE_VERSION, STALE_BROKER_EPOCH -> Code.ABORTED;
+            case STALE_LEADER_EPOCH, STALE_VERSION, STALE_BROKER_EPOCH, VOTER_CHANGE_IN_PROGRESS -> Code.ABORTED;
             case NOT_ENOUGH_BROKERS,
                     WRONG_CLUSTER,
                     WOULD_LOSE_DATA,
+                    WOULD_LOSE_QUORUM,
+                    VOTER_UNREACHABLE,
+                    NOT_A_VOTER,
                     RECOVERY_NOT_NEEDED,
                     BROKER_IN_USE,
                     BROKER_REMOVED,

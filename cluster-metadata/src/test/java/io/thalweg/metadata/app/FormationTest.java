@@ -1,13 +1,12 @@
 package io.thalweg.metadata.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.thalweg.metadata.model.VoterPeer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,25 +33,39 @@ final class FormationTest {
     }
 
     @Test
-    void shouldRefuseAVoterThatLostItsDisk() throws IOException {
+    void shouldServeWithoutAVoteWhenTheDiskIsLost() throws IOException {
         try (MetadataCluster cluster = MetadataCluster.started(directory, 3)) {
-            int leader = cluster.leader();
             int lost = cluster.follower();
-            try (SessionProbe broker = new SessionProbe(cluster, lost).open(leader)) {
-                broker.awaitActive();
-            }
+            String before = name(cluster, lost);
             cluster.kill(lost);
 
-            MetadataNode replacement = cluster.startIn("empty", lost, new UUID(99, lost));
+            MetadataNode empty = cluster.startIn("empty", lost, new UUID(99L << 32, lost));
+            empty.running().orTimeout(20, TimeUnit.SECONDS).join();
 
-            assertThatThrownBy(() -> replacement
-                            .running()
-                            .orTimeout(20, TimeUnit.SECONDS)
-                            .join())
-                    .isInstanceOf(CompletionException.class)
-                    .cause()
-                    .isInstanceOf(StartRefused.class)
-                    .hasMessageContaining("restore the old data folder");
+            assertThat(empty.voters().isUnknown()).isTrue();
+            assertThat(name(cluster, lost)).as("what the voters wait for").isEqualTo(before);
+            // Were its vote worth anything, two would be a majority now.
+            cluster.kill(cluster.leader());
+            await().during(3, TimeUnit.SECONDS).atMost(10, TimeUnit.SECONDS).until(() -> !cluster.hasLeader());
         }
+    }
+
+    @Test
+    void shouldNotFormAnewInADataFolderThatHasServed() throws IOException {
+        try (MetadataCluster cluster = MetadataCluster.started(directory, 3)) {
+            int lost = cluster.follower();
+            cluster.kill(lost);
+
+            // The same data folder, but its Raft folder is gone together with what remembered it.
+            MetadataNode empty = cluster.startIn("empty", lost, new UUID(0, lost), true);
+            empty.running().orTimeout(20, TimeUnit.SECONDS).join();
+
+            assertThat(empty.voters().isUnknown()).isTrue();
+        }
+    }
+
+    private static String name(MetadataCluster cluster, int id) {
+        VoterPeer peer = cluster.node(cluster.leader()).voters().ofBroker(id);
+        return peer == null ? "" : peer.peerId();
     }
 }

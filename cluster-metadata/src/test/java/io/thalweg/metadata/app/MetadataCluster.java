@@ -31,25 +31,39 @@ final class MetadataCluster implements AutoCloseable {
 
     private final Path directory;
     private final List<Voter> voters;
+    private final int firstVoters;
     private final SortedMap<Integer, Running> running = new TreeMap<>();
 
     private record Running(MetadataNode node, Server peers) {}
 
     MetadataCluster(Path directory, int count) throws IOException {
+        this(directory, count, count);
+    }
+
+    /**
+     * @param places brokers that there may be
+     * @param first how many of them form the group
+     */
+    MetadataCluster(Path directory, int places, int first) throws IOException {
         this.directory = directory;
-        this.voters = voters(count);
+        this.voters = voters(places);
+        this.firstVoters = first;
     }
 
     static MetadataCluster started(Path directory, int count) throws IOException {
         MetadataCluster cluster = new MetadataCluster(directory, count);
-        for (Voter voter : cluster.voters) {
-            cluster.start(voter.id());
+        cluster.startFirst();
+        return cluster;
+    }
+
+    /** Starts the first voters and waits until they run. */
+    void startFirst() throws IOException {
+        for (Voter voter : voters.subList(0, firstVoters)) {
+            start(voter.id());
         }
-        cluster.running
-                .values()
+        running.values()
                 .forEach(one ->
                         one.node().running().orTimeout(20, TimeUnit.SECONDS).join());
-        return cluster;
     }
 
     private static List<Voter> voters(int count) throws IOException {
@@ -67,12 +81,18 @@ final class MetadataCluster implements AutoCloseable {
 
     /** Starts a voter with that data folder and storage id. */
     MetadataNode startIn(String folder, int id, UUID storageId) throws IOException {
+        return startIn(folder, id, storageId, false);
+    }
+
+    /** As above; {@code served} tells whether the broker was registered before with that data folder. */
+    MetadataNode startIn(String folder, int id, UUID storageId, boolean served) throws IOException {
         Voter voter = voters.get(id - 1);
         MetadataSettings settings = new MetadataSettings(
                 clusterId,
                 id,
-                storageId,
-                voters,
+                voter,
+                new MetadataSettings.Storage(storageId, served),
+                voters.subList(0, firstVoters),
                 directory.resolve(folder + "-" + id).resolve("raft"),
                 new Endpoint("127.0.0.1", voter.raftPort()),
                 new MetadataSettings.Timing(
@@ -92,6 +112,10 @@ final class MetadataCluster implements AutoCloseable {
         return await().atMost(20, TimeUnit.SECONDS)
                 .pollInterval(10, TimeUnit.MILLISECONDS)
                 .until(this::leaderNow, id -> id > 0);
+    }
+
+    boolean hasLeader() {
+        return leaderNow() > 0;
     }
 
     private int leaderNow() {

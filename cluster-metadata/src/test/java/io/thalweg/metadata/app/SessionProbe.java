@@ -52,6 +52,7 @@ final class SessionProbe implements AutoCloseable {
     private final int brokerId;
     private final UUID incarnation;
     private final ServerSocket peerPort;
+    private final int advertised;
     private @Nullable ManagedChannel channel;
     private @Nullable StreamObserver<SessionRequest> requests;
     private ByteString chunks = ByteString.EMPTY;
@@ -65,6 +66,16 @@ final class SessionProbe implements AutoCloseable {
         this.brokerId = brokerId;
         this.incarnation = new UUID(brokerId, System.nanoTime());
         this.peerPort = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.advertised = peerPort.getLocalPort();
+    }
+
+    /** The broker of one of the nodes. */
+    SessionProbe(MetadataCluster cluster, int brokerId, int advertised) throws IOException {
+        this.cluster = cluster;
+        this.brokerId = brokerId;
+        this.incarnation = new UUID(brokerId, System.nanoTime());
+        this.peerPort = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.advertised = advertised;
     }
 
     /** Opens a session with that voter; begins with the image that this broker has. */
@@ -99,7 +110,7 @@ final class SessionProbe implements AutoCloseable {
                 .addListeners(ListenerEndpoint.newBuilder()
                         .setName("peer")
                         .setHost("127.0.0.1")
-                        .setPort(peerPort.getLocalPort()))
+                        .setPort(advertised))
                 .build();
     }
 

@@ -170,15 +170,15 @@ final class RaftVoterTest {
     }
 
     @Test
-    void shouldRefuseToStartWithoutTheFolderThatItVotedWith() throws IOException {
+    void shouldKnowThatTheFolderItVotedWithIsGone() throws IOException {
         try (RaftVoters voters = RaftVoters.started(directory, 1)) {
             voters.apply(TICK);
             voters.stop(1);
             delete(voters.raftDirectory(1));
 
-            assertThatThrownBy(() -> voters.start(1))
-                    .isInstanceOf(ConsensusRefusal.class)
-                    .hasMessageContaining("add a new one");
+            RaftVoter voter =
+                    new RaftVoter(voters.settings(1), new RaftVoters.Silent(), (what, cause) -> {}, System::nanoTime);
+            assertThat(voter.seat()).isEqualTo(VoterSeat.LOST);
         }
     }
 

@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.thalweg.metadata.FreePorts;
 import io.thalweg.metadata.controller.ProposalOutcome;
+import io.thalweg.metadata.controller.VoterGroup;
+import io.thalweg.metadata.controller.VoterPosition;
 import io.thalweg.metadata.event.Command;
 import io.thalweg.metadata.model.Endpoint;
 import io.thalweg.metadata.model.Voter;
+import io.thalweg.metadata.model.VoterPeer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +20,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,15 +39,25 @@ final class RaftVoters implements AutoCloseable {
 
     private final Path directory;
     private final List<Voter> voters;
+    private final int firstVoters;
     private final ConsensusSettings.Snapshots snapshots;
     private ConsensusSettings.Timing timing =
             new ConsensusSettings.Timing(Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofSeconds(2));
-    private final SortedMap<Integer, RaftVoter> running = new TreeMap<>();
+    private final SortedMap<Integer, RaftVoter> running = new ConcurrentSkipListMap<>();
 
     RaftVoters(Path directory, int count, ConsensusSettings.Snapshots snapshots) throws IOException {
+        this(directory, count, count, snapshots);
+    }
+
+    /**
+     * @param places voters that there may be
+     * @param first how many of them form the group
+     */
+    RaftVoters(Path directory, int places, int first, ConsensusSettings.Snapshots snapshots) throws IOException {
         this.directory = directory;
         this.snapshots = snapshots;
-        this.voters = voters(count);
+        this.voters = voters(places);
+        this.firstVoters = first;
     }
 
     static RaftVoters started(Path directory, int count) throws IOException {
@@ -69,23 +83,62 @@ final class RaftVoters implements AutoCloseable {
     }
 
     void startAll() throws IOException {
-        for (Voter voter : voters) {
+        for (Voter voter : voters.subList(0, firstVoters)) {
             start(voter.id());
         }
     }
 
     RaftVoter start(int id) throws IOException {
         RaftVoter voter = new RaftVoter(settings(id), new Silent(), this::onFatal, System::nanoTime);
-        voter.start();
+        if (voter.seat() == VoterSeat.LOST) {
+            throw new ConsensusRefusal("the Raft folder of voter " + id + " is gone");
+        }
+        if (voter.seat() == VoterSeat.TAKEN) {
+            voter.resume();
+        } else {
+            List<VoterPeer> first = voters.subList(0, firstVoters).stream()
+                    .map(RaftVoters::firstPeer)
+                    .toList();
+            voter.form(first.get(id - 1), first);
+        }
         running.put(id, voter);
         return voter;
+    }
+
+    private static VoterPeer firstPeer(Voter voter) {
+        return RaftVoter.firstPeer(voter, new UUID(voter.id(), voter.id()));
+    }
+
+    /** Gets one ready to vote that is no first voter, or whose old folder is gone. */
+    VoterPeer join(int id) throws IOException {
+        RaftVoter voter = new RaftVoter(settings(id), new Silent(), this::onFatal, System::nanoTime);
+        VoterPeer peer = voter.join(voters.get(id - 1), UUID.randomUUID());
+        running.put(id, voter);
+        return peer;
+    }
+
+    /** Asks the leader to replace the voters that it knows. */
+    VoterGroup.Change change(UnaryOperator<List<VoterPeer>> next) {
+        RaftVoter leader = voter(leader());
+        List<VoterPeer> now =
+                leader.positions().stream().map(VoterPosition::peer).toList();
+        return leader.change(now, next.apply(now))
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
+    }
+
+    VoterGroup.Change add(VoterPeer peer) {
+        return change(now -> Stream.concat(now.stream(), Stream.of(peer)).toList());
+    }
+
+    VoterGroup.Change remove(int id) {
+        return change(now -> now.stream().filter(peer -> peer.brokerId() != id).toList());
     }
 
     ConsensusSettings settings(int id) {
         return new ConsensusSettings(
                 clusterId,
                 id,
-                voters,
                 raftDirectory(id),
                 new Endpoint("127.0.0.1", voters.get(id - 1).raftPort()),
                 timing,
@@ -198,7 +251,7 @@ final class RaftVoters implements AutoCloseable {
         running.values().parallelStream().forEach(RaftVoter::closeAbruptly);
     }
 
-    private static final class Silent implements ConsensusListener {
+    static final class Silent implements ConsensusListener {
         @Override
         public void onLeading(long term) {}
 

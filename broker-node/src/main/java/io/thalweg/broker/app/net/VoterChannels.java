@@ -15,12 +15,17 @@ import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
 import io.thalweg.broker.membership.MetadataTransport;
 import io.thalweg.broker.membership.VoterRefusal;
+import io.thalweg.broker.membership.VoterTransport;
 import io.thalweg.broker.rpc.StatusMapper;
 import io.thalweg.broker.rpc.admin.LeaderAsker;
 import io.thalweg.metadata.model.Endpoint;
 import io.thalweg.proto.v1.AdminServiceGrpc;
+import io.thalweg.proto.v1.ChangeVotersRequest;
+import io.thalweg.proto.v1.ChangeVotersResponse;
 import io.thalweg.proto.v1.DescribePartitionsRequest;
 import io.thalweg.proto.v1.DescribePartitionsResponse;
+import io.thalweg.proto.v1.DescribeVotersRequest;
+import io.thalweg.proto.v1.DescribeVotersResponse;
 import io.thalweg.proto.v1.ErrorReason;
 import io.thalweg.proto.v1.MetadataServiceGrpc;
 import io.thalweg.proto.v1.ProposeRequest;
@@ -36,7 +41,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Channels to the peer ports of other brokers, for sessions, proposals and descriptions; one per endpoint. Thread-safe. */
-public final class VoterChannels implements MetadataTransport, LeaderAsker, AutoCloseable {
+public final class VoterChannels implements MetadataTransport, VoterTransport, LeaderAsker, AutoCloseable {
 
     private static final int MOST_MESSAGE_BYTES = 16 << 20;
     private static final long DESCRIBE_TIMEOUT_SECONDS = 3;
@@ -80,6 +85,25 @@ public final class VoterChannels implements MetadataTransport, LeaderAsker, Auto
         MetadataServiceGrpc.newStub(channel(voter))
                 .withDeadlineAfter(timeoutMillis, TimeUnit.MILLISECONDS)
                 .propose(request, new UnaryAnswer<>(answer));
+        return answer;
+    }
+
+    @Override
+    public CompletableFuture<DescribeVotersResponse> listVoters(Endpoint voter, long timeoutMillis) {
+        CompletableFuture<DescribeVotersResponse> answer = new CompletableFuture<>();
+        MetadataServiceGrpc.newStub(channel(voter))
+                .withDeadlineAfter(timeoutMillis, TimeUnit.MILLISECONDS)
+                .listVoters(DescribeVotersRequest.getDefaultInstance(), new UnaryAnswer<>(answer));
+        return answer;
+    }
+
+    @Override
+    public CompletableFuture<ChangeVotersResponse> changeVoters(
+            Endpoint voter, ChangeVotersRequest request, long timeoutMillis) {
+        CompletableFuture<ChangeVotersResponse> answer = new CompletableFuture<>();
+        MetadataServiceGrpc.newStub(channel(voter))
+                .withDeadlineAfter(timeoutMillis, TimeUnit.MILLISECONDS)
+                .proposeVoters(request, new UnaryAnswer<>(answer));
         return answer;
     }
 

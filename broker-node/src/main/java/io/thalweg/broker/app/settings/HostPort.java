@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record HostPort(String host, int port) {
 
     /** Returns the address, or null when {@code text} is none. */
-    static @Nullable HostPort parse(String text) {
+    public static @Nullable HostPort parse(String text) {
         int colon = text.lastIndexOf(':');
         if (colon <= 0) {
             return null;

@@ -43,7 +43,7 @@ public final class SettingCatalogue {
                     METADATA_VOTERS,
                     null,
                     "a comma-separated list of ID@HOST:PEERPORT:RAFTPORT",
-                    "The brokers that hold the metadata, one, three or five; the same list on all brokers."),
+                    "The first voters, one, three or five, where a broker looks for the metadata; the same list on all brokers."),
             new Setting(CLIENT_BIND, "0.0.0.0:7400", HOST_PORT, "Where clients are listened for."),
             new Setting(
                     CLIENT_ADVERTISED,

@@ -14,6 +14,8 @@ import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.proto.v1.AdminServiceGrpc;
 import io.thalweg.proto.v1.AlterTopicRequest;
 import io.thalweg.proto.v1.AlterTopicResponse;
+import io.thalweg.proto.v1.ChangeVotersRequest;
+import io.thalweg.proto.v1.ChangeVotersResponse;
 import io.thalweg.proto.v1.CreateTopicRequest;
 import io.thalweg.proto.v1.CreateTopicResponse;
 import io.thalweg.proto.v1.DeleteTopicRequest;
@@ -24,6 +26,8 @@ import io.thalweg.proto.v1.DescribePartitionsRequest;
 import io.thalweg.proto.v1.DescribePartitionsResponse;
 import io.thalweg.proto.v1.DescribeTopicRequest;
 import io.thalweg.proto.v1.DescribeTopicResponse;
+import io.thalweg.proto.v1.DescribeVotersRequest;
+import io.thalweg.proto.v1.DescribeVotersResponse;
 import io.thalweg.proto.v1.DrainBrokerRequest;
 import io.thalweg.proto.v1.DrainBrokerResponse;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +38,7 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
     private static final long LONGEST_DRAIN_WAIT_MILLIS = 300_000;
 
     private final AdminParts parts;
+    private final VoterGateway voters;
     private final ImageView view;
     private final Proposals proposals;
     private final TopicChanges changes;
@@ -45,10 +50,12 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
     /**
      * Creates the service.
      *
+     * @param voters the metadata leader's voters
      * @param listener name of the listener whose addresses are told
      */
-    public AdminEndpoint(AdminParts parts, String listener) {
+    public AdminEndpoint(AdminParts parts, VoterGateway voters, String listener) {
         this.parts = parts;
+        this.voters = voters;
         this.view = parts.view();
         ImageAnswers answers = new ImageAnswers(listener);
         LeaderHints hints = new LeaderHints(view, listener);
@@ -114,6 +121,16 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
                                 .setLeadersLeft(left)
                                 .build()),
                 client);
+    }
+
+    @Override
+    public void describeVoters(DescribeVotersRequest request, StreamObserver<DescribeVotersResponse> client) {
+        Replies.send(voters.list(), client);
+    }
+
+    @Override
+    public void changeVoters(ChangeVotersRequest request, StreamObserver<ChangeVotersResponse> client) {
+        Replies.send(voters.change(request), client);
     }
 
     /** A little less than the client waits, so that it hears how far the drain came. */

@@ -17,8 +17,19 @@ public final class BrokerCommands {
                 new BrokerDrain(terminal));
     }
 
+    private static CommandLine voters(Terminal terminal) {
+        return new CommandLine(new ClusterVoters(terminal))
+                .addSubcommand(new VoterAdd(terminal))
+                .addSubcommand(new VoterRemove(terminal))
+                .addSubcommand(new VoterReplace(terminal));
+    }
+
     public static CommandLine assembleCluster(Terminal terminal) {
         return CommandGroup.of(
-                "cluster", "The cluster as a whole.", new ClusterStatus(terminal), new ClusterHealth(terminal));
+                "cluster",
+                "The cluster as a whole.",
+                new ClusterStatus(terminal),
+                new ClusterHealth(terminal),
+                voters(terminal));
     }
 }

@@ -7,6 +7,8 @@ import io.thalweg.client.api.BrokerAddress;
 import io.thalweg.client.api.admin.BrokerDescription;
 import io.thalweg.client.api.admin.BrokerState;
 import io.thalweg.client.api.admin.ClusterDescription;
+import io.thalweg.client.api.admin.QuorumDescription;
+import io.thalweg.client.api.admin.VoterDescription;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,28 @@ final class ClusterViewTest {
                         BROKER  STATE   CLIENT          RACK  LEADERS  REPLICAS  EPOCH
                              1  active  127.0.0.1:7400  -           3         6      5
                              2  active  127.0.0.1:7500  b           0         6      7
+                        """);
+    }
+
+    @Test
+    void shouldShowTheVotersWithTheirLag() {
+        var raft = new BrokerAddress("127.0.0.1", 7402);
+        var quorum = new QuorumDescription(
+                12,
+                40,
+                List.of(
+                        new VoterDescription(1, "1-0a", raft, true, true, 40, 0),
+                        new VoterDescription(2, "2-0b", raft, false, false, 31, 9_000)));
+
+        assertThat(Json.text(VoterView.json(quorum)))
+                .isEqualTo(
+                        "{\"index\":12,\"commitIndex\":40,\"voters\":["
+                                + "{\"broker\":1,\"peer\":\"1-0a\",\"raft\":\"127.0.0.1:7402\",\"role\":\"leader\",\"live\":true,\"commitIndex\":40,\"lag\":0,\"silentMillis\":0},"
+                                + "{\"broker\":2,\"peer\":\"2-0b\",\"raft\":\"127.0.0.1:7402\",\"role\":\"follower\",\"live\":false,\"commitIndex\":31,\"lag\":9,\"silentMillis\":9000}]}");
+        assertThat(VoterView.table(quorum)).isEqualTo("""
+                        BROKER  PEER  RAFT            ROLE      LIVE  COMMITTED  LAG
+                             1  1-0a  127.0.0.1:7402  leader    yes          40    0
+                             2  2-0b  127.0.0.1:7402  follower  no           31    9
                         """);
     }
 

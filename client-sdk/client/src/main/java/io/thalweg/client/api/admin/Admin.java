@@ -48,6 +48,18 @@ public interface Admin {
     /** Lifts an earlier drain. */
     CompletableFuture<Void> undrainBroker(int brokerId);
 
+    /** The voters of the metadata, as the metadata leader sees them now. */
+    CompletableFuture<QuorumDescription> describeVoters();
+
+    /** Lets a broker vote. Completes when it does. Fails with {@code VOTER_UNREACHABLE}, {@code ALREADY_VOTER} or {@code VOTER_CHANGE_IN_PROGRESS}. */
+    CompletableFuture<QuorumDescription> addVoter(int brokerId);
+
+    /** Ends a broker's vote; it goes on serving. Fails with {@code WOULD_LOSE_QUORUM} if the voters that live would be no majority of the rest. */
+    CompletableFuture<QuorumDescription> removeVoter(int brokerId);
+
+    /** Lets a broker vote in another's place, in one step. With the same broker twice, it votes with a new Raft folder after its old one was lost. */
+    CompletableFuture<QuorumDescription> replaceVoter(int oldBrokerId, int newBrokerId);
+
     /** The groups of all coordinators in order of their names. */
     CompletableFuture<List<GroupSummary>> listGroups();
 

@@ -8,17 +8,21 @@ import io.thalweg.client.api.admin.ClusterDescription;
 import io.thalweg.client.api.admin.CreatedTopic;
 import io.thalweg.client.api.admin.PartitionDescription;
 import io.thalweg.client.api.admin.PartitionPositions;
+import io.thalweg.client.api.admin.QuorumDescription;
 import io.thalweg.client.api.admin.TopicDescription;
 import io.thalweg.client.api.admin.TopicSummary;
+import io.thalweg.client.api.admin.VoterDescription;
 import io.thalweg.proto.v1.AlterTopicResponse;
 import io.thalweg.proto.v1.BrokerInfo;
 import io.thalweg.proto.v1.BrokerLoad;
 import io.thalweg.proto.v1.CreateTopicResponse;
 import io.thalweg.proto.v1.DescribeClusterResponse;
 import io.thalweg.proto.v1.DescribeTopicResponse;
+import io.thalweg.proto.v1.DescribeVotersResponse;
 import io.thalweg.proto.v1.MetadataUpdate;
 import io.thalweg.proto.v1.PartitionInfo;
 import io.thalweg.proto.v1.TopicInfo;
+import io.thalweg.proto.v1.VoterInfo;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +49,24 @@ final class AdminMapping {
                 altered.getConfigMap(),
                 altered.getChanged(),
                 altered.getWarningsList());
+    }
+
+    static QuorumDescription toQuorum(DescribeVotersResponse voters) {
+        return new QuorumDescription(
+                voters.getIndex(),
+                voters.getCommitIndex(),
+                voters.getVotersList().stream().map(AdminMapping::toVoter).toList());
+    }
+
+    private static VoterDescription toVoter(VoterInfo voter) {
+        return new VoterDescription(
+                voter.getBrokerId(),
+                voter.getPeerId(),
+                new BrokerAddress(voter.getHost(), voter.getRaftPort()),
+                voter.getLeader(),
+                voter.getLive(),
+                voter.getCommitIndex(),
+                voter.getSilentMillis());
     }
 
     static List<TopicSummary> toSummaries(MetadataUpdate update) {

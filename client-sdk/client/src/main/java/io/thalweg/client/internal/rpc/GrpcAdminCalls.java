@@ -5,6 +5,7 @@ import io.thalweg.client.api.admin.AlteredTopic;
 import io.thalweg.client.api.admin.ClusterDescription;
 import io.thalweg.client.api.admin.CreatedTopic;
 import io.thalweg.client.api.admin.NewTopic;
+import io.thalweg.client.api.admin.QuorumDescription;
 import io.thalweg.client.api.admin.TopicAlteration;
 import io.thalweg.client.api.admin.TopicDescription;
 import io.thalweg.client.api.admin.TopicSummary;
@@ -13,6 +14,8 @@ import io.thalweg.proto.v1.AdminServiceGrpc;
 import io.thalweg.proto.v1.AdminServiceGrpc.AdminServiceStub;
 import io.thalweg.proto.v1.AlterTopicRequest;
 import io.thalweg.proto.v1.AlterTopicResponse;
+import io.thalweg.proto.v1.ChangeVotersRequest;
+import io.thalweg.proto.v1.ChangeVotersResponse;
 import io.thalweg.proto.v1.ClusterServiceGrpc;
 import io.thalweg.proto.v1.CreateTopicRequest;
 import io.thalweg.proto.v1.CreateTopicResponse;
@@ -22,6 +25,8 @@ import io.thalweg.proto.v1.DescribeClusterRequest;
 import io.thalweg.proto.v1.DescribeClusterResponse;
 import io.thalweg.proto.v1.DescribeTopicRequest;
 import io.thalweg.proto.v1.DescribeTopicResponse;
+import io.thalweg.proto.v1.DescribeVotersRequest;
+import io.thalweg.proto.v1.DescribeVotersResponse;
 import io.thalweg.proto.v1.DrainBrokerRequest;
 import io.thalweg.proto.v1.DrainBrokerResponse;
 import io.thalweg.proto.v1.MetadataRequest;
@@ -119,5 +124,23 @@ final class GrpcAdminCalls implements AdminCalls {
                 .build();
         return UnaryCall.<DrainBrokerResponse, Integer>start(
                 answer -> stub(broker).drainBroker(request, answer), DrainBrokerResponse::getLeadersLeft);
+    }
+
+    @Override
+    public CompletableFuture<QuorumDescription> describeVoters(BrokerAddress broker) {
+        return UnaryCall.<DescribeVotersResponse, QuorumDescription>start(
+                answer -> stub(broker).describeVoters(DescribeVotersRequest.getDefaultInstance(), answer),
+                AdminMapping::toQuorum);
+    }
+
+    @Override
+    public CompletableFuture<QuorumDescription> changeVoters(BrokerAddress broker, int added, int removed) {
+        ChangeVotersRequest request = ChangeVotersRequest.newBuilder()
+                .setAddBroker(added)
+                .setRemoveBroker(removed)
+                .build();
+        return UnaryCall.<ChangeVotersResponse, QuorumDescription>start(
+                answer -> stub(broker).changeVoters(request, answer),
+                changed -> AdminMapping.toQuorum(changed.getVoters()));
     }
 }

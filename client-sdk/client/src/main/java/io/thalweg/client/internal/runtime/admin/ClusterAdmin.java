@@ -8,6 +8,7 @@ import io.thalweg.client.api.admin.ClusterDescription;
 import io.thalweg.client.api.admin.CreatedTopic;
 import io.thalweg.client.api.admin.ListedOffset;
 import io.thalweg.client.api.admin.NewTopic;
+import io.thalweg.client.api.admin.QuorumDescription;
 import io.thalweg.client.api.admin.TopicAlteration;
 import io.thalweg.client.api.admin.TopicDescription;
 import io.thalweg.client.api.admin.TopicSummary;
@@ -105,6 +106,31 @@ public final class ClusterAdmin implements Admin {
         return core.callbacks()
                 .handOver(core.changeOnAny(broker -> core.network().admin().drain(broker, brokerId, false))
                         .thenAccept(left -> {}));
+    }
+
+    @Override
+    public CompletableFuture<QuorumDescription> describeVoters() {
+        return core.callbacks().handOver(core.onAny(core.network().admin()::describeVoters));
+    }
+
+    @Override
+    public CompletableFuture<QuorumDescription> addVoter(int brokerId) {
+        return changeVoters(brokerId, 0);
+    }
+
+    @Override
+    public CompletableFuture<QuorumDescription> removeVoter(int brokerId) {
+        return changeVoters(0, brokerId);
+    }
+
+    @Override
+    public CompletableFuture<QuorumDescription> replaceVoter(int oldBrokerId, int newBrokerId) {
+        return changeVoters(newBrokerId, oldBrokerId);
+    }
+
+    private CompletableFuture<QuorumDescription> changeVoters(int added, int removed) {
+        return core.callbacks()
+                .handOver(core.changeOnAny(broker -> core.network().admin().changeVoters(broker, added, removed)));
     }
 
     @Override

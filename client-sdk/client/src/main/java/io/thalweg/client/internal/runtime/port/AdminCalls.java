@@ -5,6 +5,7 @@ import io.thalweg.client.api.admin.AlteredTopic;
 import io.thalweg.client.api.admin.ClusterDescription;
 import io.thalweg.client.api.admin.CreatedTopic;
 import io.thalweg.client.api.admin.NewTopic;
+import io.thalweg.client.api.admin.QuorumDescription;
 import io.thalweg.client.api.admin.TopicAlteration;
 import io.thalweg.client.api.admin.TopicDescription;
 import io.thalweg.client.api.admin.TopicSummary;
@@ -28,6 +29,11 @@ public interface AdminCalls {
     CompletableFuture<ClusterDescription> describeCluster(BrokerAddress broker);
 
     CompletableFuture<Integer> drain(BrokerAddress broker, int brokerId, boolean drain);
+
+    CompletableFuture<QuorumDescription> describeVoters(BrokerAddress broker);
+
+    /** Changes the voters; 0 for a broker that is not meant. */
+    CompletableFuture<QuorumDescription> changeVoters(BrokerAddress broker, int added, int removed);
 
     /**
      * An answer and the index of the metadata that it is part of.
