@@ -38,7 +38,7 @@ final class VoterChangesTest {
             MetadataNode empty = cluster.startIn("empty", lost, new UUID(99L << 32, lost));
             empty.running().orTimeout(20, TimeUnit.SECONDS).join();
             try (SessionProbe broker = registered(cluster, lost)) {
-                broker.awaitActive();
+                broker.awaitActiveAnywhere();
 
                 DescribeVotersResponse voters = change(cluster, cluster.leader(), lost, lost);
 
@@ -72,7 +72,7 @@ final class VoterChangesTest {
             cluster.start(4).running().orTimeout(20, TimeUnit.SECONDS).join();
             int leader = cluster.leader();
             try (SessionProbe broker = registered(cluster, 4)) {
-                broker.awaitActive();
+                broker.awaitActiveAnywhere();
                 assertThat(change(cluster, leader, 4, 0).getVotersCount()).isEqualTo(4);
                 assertThat(cluster.node(4).mayVote()).isTrue();
             }
@@ -117,25 +117,26 @@ final class VoterChangesTest {
     @Test
     void shouldRefuseWhatIsUnsafeOrImpossible() throws IOException {
         try (MetadataCluster cluster = MetadataCluster.started(directory, 3)) {
-            int leader = cluster.leader();
             int dead = cluster.follower();
-            try (SessionProbe silent = new SessionProbe(cluster, 9).open(leader);
-                    SessionProbe voter = registered(cluster, leader)) {
-                silent.awaitActive();
-                voter.awaitActive();
-                assertThat(refusal(cluster, leader, 8, 0)).isEqualTo("BROKER_NOT_FOUND");
-                assertThat(refusal(cluster, leader, leader, 0)).isEqualTo("ALREADY_VOTER");
-                assertThat(refusal(cluster, leader, leader, leader)).isEqualTo("ALREADY_VOTER");
-                assertThat(refusal(cluster, leader, 0, 9)).isEqualTo("NOT_A_VOTER");
-                assertThat(refusal(cluster, leader, 0, 0)).isEqualTo("INVALID_REQUEST");
+            int voting = other(cluster, dead);
+            try (SessionProbe silent = new SessionProbe(cluster, 9).open(cluster.leader());
+                    SessionProbe voter = registered(cluster, voting)) {
+                silent.awaitActiveAnywhere();
+                voter.awaitActiveAnywhere();
+                assertThat(refusal(cluster, 8, 0)).isEqualTo("BROKER_NOT_FOUND");
+                assertThat(refusal(cluster, voting, 0)).isEqualTo("ALREADY_VOTER");
+                assertThat(refusal(cluster, voting, voting)).isEqualTo("ALREADY_VOTER");
+                assertThat(refusal(cluster, 0, 9)).isEqualTo("NOT_A_VOTER");
+                assertThat(refusal(cluster, 0, 0)).isEqualTo("INVALID_REQUEST");
                 silent.beat();
-                assertThat(refusal(cluster, leader, 9, 0)).isEqualTo("VOTER_UNREACHABLE");
+                assertThat(refusal(cluster, 9, 0)).isEqualTo("VOTER_UNREACHABLE");
             }
             cluster.kill(dead);
-            await().atMost(20, TimeUnit.SECONDS).until(() -> silentVoters(cluster, leader) == 1);
+            await().atMost(20, TimeUnit.SECONDS).until(() -> silentVoters(cluster, cluster.leader()) == 1);
 
-            assertThat(refusal(cluster, leader, 0, other(cluster, dead))).isEqualTo("WOULD_LOSE_QUORUM");
-            assertThat(change(cluster, leader, 0, dead).getVotersCount()).isEqualTo(2);
+            assertThat(refusal(cluster, 0, voting)).isEqualTo("WOULD_LOSE_QUORUM");
+            assertThat(change(cluster, cluster.leader(), 0, dead).getVotersCount())
+                    .isEqualTo(2);
         }
     }
 
@@ -165,6 +166,14 @@ final class VoterChangesTest {
                                 .setRemoveBroker(remove)
                                 .build())
                         .getVoters());
+    }
+
+    /** Asks whoever leads, until it is the leader that answers. */
+    private static String refusal(MetadataCluster cluster, int add, int remove) {
+        return await().atMost(60, TimeUnit.SECONDS)
+                .until(
+                        () -> refusal(cluster, cluster.leader(), add, remove),
+                        reason -> !reason.equals("NOT_METADATA_LEADER"));
     }
 
     private static String refusal(MetadataCluster cluster, int voter, int add, int remove) {
