@@ -1,5 +1,6 @@
 package io.thalweg.metadata.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.grpc.BindableService;
@@ -151,7 +152,16 @@ final class MetadataCluster implements AutoCloseable {
         Running one = running.remove(id);
         if (one != null) {
             one.node().kill();
-            one.peers().shutdownNow();
+            awaitClosed(one.peers().shutdownNow());
+        }
+    }
+
+    /** The port is free for the next life of the voter. */
+    private static void awaitClosed(Server peers) {
+        try {
+            assertThat(peers.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
