@@ -7,15 +7,14 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.thalweg.broker.app.net.CallMeter;
 import io.thalweg.broker.app.net.GrpcPorts;
+import io.thalweg.broker.app.net.ServerLoops;
 import io.thalweg.broker.app.net.ServingGate;
-import io.thalweg.broker.app.settings.ListenerSettings;
 import io.thalweg.broker.rpc.RequestListener;
 import io.thalweg.broker.rpc.group.CallerAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -34,8 +33,8 @@ final class ClientPort {
 
     /** Binds the port with the gate shut. */
     static ClientPort bind(
-            ListenerSettings settings,
-            Executor executor,
+            GrpcPorts.Port port,
+            ServerLoops loops,
             List<BindableService> services,
             RequestListener listener,
             LongSupplier nanos)
@@ -46,8 +45,8 @@ final class ClientPort {
         List<BindableService> all = new ArrayList<>(services);
         all.add(health.getHealthService());
         all.add(ProtoReflectionServiceV1.newInstance());
-        Server server = GrpcPorts.open(
-                settings.bind(), executor, all, List.of(new CallMeter(listener, nanos), gate, new CallerAddress()));
+        Server server =
+                GrpcPorts.open(port, loops, all, List.of(new CallMeter(listener, nanos), gate, new CallerAddress()));
         return new ClientPort(server, gate, health);
     }
 

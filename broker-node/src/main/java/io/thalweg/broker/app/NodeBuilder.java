@@ -5,6 +5,7 @@ import io.grpc.Server;
 import io.thalweg.broker.app.http.HttpEndpoints;
 import io.thalweg.broker.app.net.GrpcPorts;
 import io.thalweg.broker.app.net.PortProbe;
+import io.thalweg.broker.app.net.ServerLoops;
 import io.thalweg.broker.app.settings.HostPort;
 import io.thalweg.broker.app.settings.ListenersSettings;
 import io.thalweg.broker.app.settings.QuorumSettings;
@@ -149,8 +150,10 @@ final class NodeBuilder {
                 clock,
                 readers,
                 timer);
-        Server peerPort = peerPort(handlers, services, peers, voter);
-        ClientPort client = clientPort(handlers, services);
+        ServerLoops loops = new ServerLoops("b" + self.value() + "-ports", processors);
+        assembly.add("event loops", loops, loops::close);
+        Server peerPort = peerPort(new Serving(handlers, loops), services, peers, voter);
+        ClientPort client = clientPort(new Serving(handlers, loops), services);
         NodePorts bound = new NodePorts(client.port(), peerPort.getPort(), http().port());
 
         MetadataSession session = session(membership, runtime, events, registration(bound, voter.mayVote()));
@@ -298,7 +301,10 @@ final class NodeBuilder {
                         : "Check metadata.voters, listener.raft.bind and the data folder; see the log for details.");
     }
 
-    private Server peerPort(ExecutorService handlers, ClientServices services, PeerStreams peers, MetadataNode voter)
+    /** The threads of a gRPC port. */
+    private record Serving(ExecutorService handlers, ServerLoops loops) {}
+
+    private Server peerPort(Serving serving, ClientServices services, PeerStreams peers, MetadataNode voter)
             throws StartRefusal {
         List<BindableService> all = new ArrayList<>();
         all.add(peers.service());
@@ -306,7 +312,9 @@ final class NodeBuilder {
         all.addAll(voter.peerServices());
         HostPort bind = settings.listeners().peer().bind();
         try {
-            Server server = GrpcPorts.open(bind, handlers, all, List.of());
+            int most = settings.listeners().mostConnections().peer();
+            GrpcPorts.Port port = new GrpcPorts.Port(bind, most, serving.handlers());
+            Server server = GrpcPorts.open(port, serving.loops(), all, List.of());
             return assembly.add("peer port", server, () -> {
                 server.shutdownNow();
                 server.awaitTermination(2, TimeUnit.SECONDS);
@@ -316,11 +324,16 @@ final class NodeBuilder {
         }
     }
 
-    private ClientPort clientPort(ExecutorService handlers, ClientServices services) throws StartRefusal {
+    private ClientPort clientPort(Serving serving, ClientServices services) throws StartRefusal {
         HostPort bind = settings.listeners().client().bind();
+        int most = settings.listeners().mostConnections().client();
         try {
             ClientPort port = ClientPort.bind(
-                    settings.listeners().client(), handlers, services.forClients(), services.listener(), clock.nanos());
+                    new GrpcPorts.Port(bind, most, serving.handlers()),
+                    serving.loops(),
+                    services.forClients(),
+                    services.listener(),
+                    clock.nanos());
             return assembly.add("client port", port, () -> port.close(Duration.ZERO));
         } catch (IOException e) {
             throw portRefusal("listener.client.bind", bind, e);

@@ -5,6 +5,7 @@ import io.thalweg.metadata.image.ImageChanges;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The newest image that this broker has acted on, for services. One thread publishes; every method may be called from any
@@ -20,8 +21,18 @@ public final class ImageView {
     }
 
     private final CopyOnWriteArrayList<Listener> listeners = new CopyOnWriteArrayList<>();
-    private final ConcurrentSkipListMap<Long, CompletableFuture<ClusterImage>> waiting = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<Wait, CompletableFuture<ClusterImage>> waiting = new ConcurrentSkipListMap<>();
+    private final AtomicLong waits = new AtomicLong();
     private volatile ClusterImage image;
+
+    /** One caller's wait for an index, in the order of the indexes. */
+    private record Wait(long index, long number) implements Comparable<Wait> {
+        @Override
+        public int compareTo(Wait other) {
+            int byIndex = Long.compare(index, other.index);
+            return byIndex != 0 ? byIndex : Long.compare(number, other.number);
+        }
+    }
 
     /** Starts with an image, usually an empty one. */
     public ImageView(ClusterImage initial) {
@@ -47,21 +58,28 @@ public final class ImageView {
     }
 
     /**
-     * Returns a future of the first image at or above an index. Give it a timeout; an index that is never reached keeps one
-     * small entry alive.
+     * Returns a future of the first image at or above an index. Give it a timeout, or cancel it: an index that is never reached
+     * is waited for until then.
      */
     public CompletableFuture<ClusterImage> atLeast(long index) {
         ClusterImage now = image;
         if (now.index() >= index) {
             return CompletableFuture.completedFuture(now);
         }
-        CompletableFuture<ClusterImage> reached = waiting.computeIfAbsent(index, key -> new CompletableFuture<>());
+        CompletableFuture<ClusterImage> reached = new CompletableFuture<>();
+        Wait wait = new Wait(index, waits.incrementAndGet());
+        waiting.put(wait, reached);
+        reached.whenComplete((reachedImage, problem) -> waiting.remove(wait));
         releaseWaiting(image);
-        return reached.copy();
+        return reached;
+    }
+
+    int waiting() {
+        return waiting.size();
     }
 
     private void releaseWaiting(ClusterImage next) {
-        var reached = waiting.headMap(next.index(), true);
+        var reached = waiting.headMap(new Wait(next.index(), Long.MAX_VALUE), true);
         while (!reached.isEmpty()) {
             var first = reached.pollFirstEntry();
             if (first != null) {

@@ -11,29 +11,61 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** Opens gRPC ports with the settings that all of them share. All servers and channels of the process share event loops. */
+/**
+ * Opens gRPC ports with the settings that all of them share. They bound what a connection can make the broker hold, and let go
+ * of connections whose other end is gone, silent from the start, or idle; no sound client meets them.
+ */
 public final class GrpcPorts {
 
     private static final int MOST_MESSAGE_BYTES = 16 << 20;
     private static final int WINDOW_BYTES = 2 << 20;
-    private static final long SHORTEST_PING_SECONDS = 10;
+    private static final int MOST_HEADER_BYTES = 16 << 10;
+    private static final int MOST_CALLS = 1_000;
+    private static final int MOST_RESETS = 2_000;
+    private static final int RESET_WINDOW_SECONDS = 10;
+    private static final long HANDSHAKE_SECONDS = 10;
+    private static final long IDLE_MINUTES = 10;
+
+    // Clients ping every 10 s; half of it leaves room for pings that bunch up on the way.
+    private static final long SHORTEST_PING_SECONDS = 5;
+    private static final long PING_SECONDS = 60;
+    private static final long PONG_SECONDS = 30;
 
     private GrpcPorts() {}
 
     /**
+     * One port.
+     *
+     * @param bind where it listens
+     * @param mostConnections how many connections it has at once
+     * @param executor runs the handlers, which never block for long
+     */
+    public record Port(HostPort bind, int mostConnections, Executor executor) {}
+
+    /**
      * Opens a port.
      *
-     * @param executor runs the handlers, which never block for long
      * @param interceptors outermost first
      * @throws IOException when the port cannot be bound
      */
     public static Server open(
-            HostPort bind, Executor executor, List<BindableService> services, List<ServerInterceptor> interceptors)
+            Port port, ServerLoops loops, List<BindableService> services, List<ServerInterceptor> interceptors)
             throws IOException {
-        NettyServerBuilder builder = NettyServerBuilder.forAddress(address(bind))
-                .executor(executor)
+        ConnectionBound bound = new ConnectionBound(port.mostConnections());
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(address(port.bind()))
+                .bossEventLoopGroup(loops.group())
+                .workerEventLoopGroup(loops.group())
+                .channelFactory(() -> ServerLoops.listening(bound))
+                .executor(port.executor())
                 .maxInboundMessageSize(MOST_MESSAGE_BYTES)
+                .maxInboundMetadataSize(MOST_HEADER_BYTES)
+                .maxConcurrentCallsPerConnection(MOST_CALLS)
+                .maxRstFramesPerWindow(MOST_RESETS, RESET_WINDOW_SECONDS)
                 .initialFlowControlWindow(WINDOW_BYTES)
+                .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
+                .maxConnectionIdle(IDLE_MINUTES, TimeUnit.MINUTES)
+                .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTimeout(PONG_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveTime(SHORTEST_PING_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true);
         services.forEach(builder::addService);

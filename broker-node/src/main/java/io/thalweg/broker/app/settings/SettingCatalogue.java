@@ -20,13 +20,16 @@ public final class SettingCatalogue {
     static final String SHUTDOWN_TIMEOUT = "shutdown.timeout";
     static final String CLIENT_BIND = "listener.client.bind";
     static final String CLIENT_ADVERTISED = "listener.client.advertised";
+    static final String CLIENT_CONNECTIONS = "listener.client.connections";
     static final String PEER_BIND = "listener.peer.bind";
     static final String PEER_ADVERTISED = "listener.peer.advertised";
+    static final String PEER_CONNECTIONS = "listener.peer.connections";
     static final String RAFT_BIND = "listener.raft.bind";
     static final String HTTP_BIND = "http.bind";
 
     private static final String HOST_PORT =
             "HOST:PORT, an IPv6 address in brackets, port 0 to 65535 (0 = any free port)";
+    private static final String CONNECTIONS = "a whole number from 1 to 1000000";
     private static final String DURATION = "a duration such as 500ms, 6s or 5m, from ";
 
     /** The catalogue in the order of the manual. */
@@ -50,6 +53,11 @@ public final class SettingCatalogue {
                     "",
                     HOST_PORT,
                     "Address that clients are told; needed when the bind address is a wildcard, else the bind address."),
+            new Setting(
+                    CLIENT_CONNECTIONS,
+                    "5000",
+                    CONNECTIONS,
+                    "Connections to the client listener at once; one more is closed as soon as it is accepted."),
             new Setting(PEER_BIND, "0.0.0.0:7401", HOST_PORT, "Where other brokers are listened for."),
             new Setting(
                     PEER_ADVERTISED,
@@ -57,6 +65,11 @@ public final class SettingCatalogue {
                     HOST_PORT,
                     "Address that other brokers are told; by default this broker's entry among the voters, else the bind"
                             + " address."),
+            new Setting(
+                    PEER_CONNECTIONS,
+                    "1000",
+                    CONNECTIONS,
+                    "Connections to the peer listener at once; one more is closed as soon as it is accepted."),
             new Setting(RAFT_BIND, "0.0.0.0:7402", HOST_PORT, "Where a voter listens for the other voters."),
             new Setting(HTTP_BIND, "0.0.0.0:7480", HOST_PORT, "Where metrics and health are served."),
             new Setting(

@@ -22,6 +22,7 @@ final class SettingsReader {
 
     private static final long LEAST_BULK_RATE = 65_536;
     private static final long MOST_BULK_RATE = 1_000_000_000_000L;
+    private static final int MOST_CONNECTIONS = 1_000_000;
 
     private final Map<String, SettingValue> values;
 
@@ -50,7 +51,18 @@ final class SettingsReader {
                 advertised("client", SettingCatalogue.CLIENT_BIND, SettingCatalogue.CLIENT_ADVERTISED, null),
                 advertised("peer", SettingCatalogue.PEER_BIND, SettingCatalogue.PEER_ADVERTISED, ownVoter),
                 new ListenerSettings("raft", raft, raft, ListenerSecurity.PLAINTEXT),
-                new ListenerSettings("http", http, http, ListenerSecurity.PLAINTEXT));
+                new ListenerSettings("http", http, http, ListenerSecurity.PLAINTEXT),
+                new ListenersSettings.MostConnections(
+                        connections(SettingCatalogue.CLIENT_CONNECTIONS),
+                        connections(SettingCatalogue.PEER_CONNECTIONS)));
+    }
+
+    private int connections(String key) throws SettingsException {
+        int most = positive(text(key));
+        if (most < 1 || most > MOST_CONNECTIONS) {
+            throw notAllowed(key);
+        }
+        return most;
     }
 
     private ListenerSettings advertised(String name, String bindKey, String advertisedKey, @Nullable HostPort preferred)

@@ -4,6 +4,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.thalweg.broker.rpc.Failure;
 import io.thalweg.broker.rpc.ImageView;
+import io.thalweg.broker.rpc.RejectedException;
 import io.thalweg.broker.rpc.StatusMapper;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.image.ImageChanges;
@@ -63,7 +64,12 @@ public final class ClusterEndpoint extends ClusterServiceGrpc.ClusterServiceImpl
 
     private void answer(MetadataRequest request, ClusterImage image, StreamObserver<MetadataUpdate> client) {
         WatchedTopics wanted = new WatchedTopics();
-        wanted.add(request);
+        try {
+            wanted.add(request);
+        } catch (RejectedException e) {
+            client.onError(StatusMapper.exception(e.failure()));
+            return;
+        }
         MetadataUpdate.Builder update = head.of(image);
         wanted.tellAll(image, head.answers(), update);
         client.onNext(update.build());

@@ -2,6 +2,9 @@ package io.thalweg.broker.rpc.cluster;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.thalweg.broker.rpc.Failure;
+import io.thalweg.broker.rpc.RejectedException;
+import io.thalweg.broker.rpc.StatusMapper;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.TopicId;
 import io.thalweg.proto.v1.MetadataRequest;
@@ -10,6 +13,7 @@ import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -31,6 +35,7 @@ final class MetadataWatch implements StreamObserver<MetadataRequest> {
     private final Queue<MetadataRequest> requests = new ConcurrentLinkedQueue<>();
     private final Queue<Touched> changes = new ConcurrentLinkedQueue<>();
     private final AtomicInteger working = new AtomicInteger();
+    private final AtomicBoolean over = new AtomicBoolean();
     private volatile boolean ended;
 
     // Of the working thread:
@@ -65,9 +70,16 @@ final class MetadataWatch implements StreamObserver<MetadataRequest> {
 
     @Override
     public void onCompleted() {
-        if (!ended) {
+        if (over.compareAndSet(false, true)) {
             end();
             client.onCompleted();
+        }
+    }
+
+    private void refuse(Failure failure) {
+        if (over.compareAndSet(false, true)) {
+            end();
+            client.onError(StatusMapper.exception(failure));
         }
     }
 
@@ -100,8 +112,16 @@ final class MetadataWatch implements StreamObserver<MetadataRequest> {
             brokersStale |= touched.brokers();
         }
         for (MetadataRequest request = requests.poll(); request != null; request = requests.poll()) {
+            add(request);
+        }
+    }
+
+    private void add(MetadataRequest request) {
+        try {
             watched.add(request);
             asked = true;
+        } catch (RejectedException e) {
+            refuse(e.failure());
         }
     }
 

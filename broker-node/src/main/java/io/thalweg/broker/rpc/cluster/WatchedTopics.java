@@ -1,5 +1,7 @@
 package io.thalweg.broker.rpc.cluster;
 
+import io.thalweg.broker.rpc.Failure;
+import io.thalweg.broker.rpc.RejectedException;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.Topic;
 import io.thalweg.metadata.model.TopicId;
@@ -20,14 +22,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchedTopics {
 
+    private static final int MOST_NAMES = 10_000;
+    private static final int MOST_CHARACTERS = 1 << 20;
+
     private final Set<String> names = new TreeSet<>();
     private final Map<String, TopicId> told = new HashMap<>();
     private boolean all;
     private boolean internalToo;
+    private int characters;
 
-    /** Adds what a request asks for. */
-    void add(MetadataRequest request) {
-        names.addAll(request.getTopicsList());
+    /**
+     * Adds what a request asks for.
+     *
+     * @throws RejectedException when that is more than one client may name; whoever wants more asks for all topics
+     */
+    void add(MetadataRequest request) throws RejectedException {
+        for (String name : request.getTopicsList()) {
+            if (names.add(name)) {
+                characters += name.length();
+            }
+            if (names.size() > MOST_NAMES || characters > MOST_CHARACTERS) {
+                throw new RejectedException(
+                        Failure.invalid("More than " + MOST_NAMES + " topics, or names of more than " + MOST_CHARACTERS
+                                + " characters, were asked for; ask for all topics."));
+            }
+        }
         all |= request.getAllTopics();
         internalToo |= request.getIncludeInternal();
     }

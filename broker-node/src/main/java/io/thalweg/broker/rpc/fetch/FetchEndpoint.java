@@ -16,9 +16,13 @@ import io.thalweg.proto.v1.ListOffsetsResponse;
 /** The fetch service. Whatever may read from the disk runs on the reader threads. */
 public final class FetchEndpoint extends FetchServiceGrpc.FetchServiceImplBase {
 
+    /** Subscriptions of all streams together; each takes some hundred bytes. */
+    private static final int MOST_SUBSCRIPTIONS = 250_000;
+
     private final FetchParts parts;
     private final PartitionNames names;
     private final OffsetLookup offsets;
+    private final OpenCount subscriptions = new OpenCount(MOST_SUBSCRIPTIONS);
 
     /** Creates the service. */
     public FetchEndpoint(FetchParts parts) {
@@ -39,7 +43,7 @@ public final class FetchEndpoint extends FetchServiceGrpc.FetchServiceImplBase {
 
     @Override
     public StreamObserver<FetchCommand> fetchStream(StreamObserver<FetchEvent> client) {
-        return new FetchStream((ServerCallStreamObserver<FetchEvent>) client, parts, names);
+        return new FetchStream((ServerCallStreamObserver<FetchEvent>) client, parts, names, subscriptions);
     }
 
     @Override

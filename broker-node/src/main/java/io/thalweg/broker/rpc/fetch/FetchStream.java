@@ -12,9 +12,9 @@ import io.thalweg.proto.v1.ErrorReason;
 import io.thalweg.proto.v1.FetchCommand;
 import io.thalweg.proto.v1.FetchEvent;
 import io.thalweg.proto.v1.OpenPartition;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -29,6 +29,10 @@ import org.slf4j.LoggerFactory;
  * One consumer's stream over many partitions. Partitions that may have data take turns, one message each, while the client
  * grants credit and the connection takes more; nothing is polled. Commands, wake-ups and room on the connection are signals
  * from any thread; one reader thread at a time works and owns the state.
+ *
+ * <p>What a client can make the broker hold is bounded: commands are read from the connection only as they are obeyed, none
+ * is obeyed while the client does not take what was sent, and there are at most so many subscriptions. After a round of work
+ * other streams have their turn at the thread.
  */
 final class FetchStream implements StreamObserver<FetchCommand> {
 
@@ -36,10 +40,18 @@ final class FetchStream implements StreamObserver<FetchCommand> {
 
     private static final int MESSAGE_BYTES = 512 << 10;
     private static final int READY_THRESHOLD_BYTES = 1 << 20;
+    private static final int MESSAGES_PER_ROUND = 8;
+
+    /** Commands that are read before the first of them is obeyed. */
+    static final int COMMANDS_READ_AHEAD = 256;
+
+    /** Subscriptions of one stream. */
+    static final int MOST_SUBSCRIPTIONS = 10_000;
 
     private final ServerCallStreamObserver<FetchEvent> client;
     private final FetchParts parts;
     private final PartitionNames names;
+    private final OpenCount allSubscriptions;
     private final Queue<FetchCommand> commands = new ConcurrentLinkedQueue<>();
     private final Set<Integer> woken = ConcurrentHashMap.newKeySet();
     private final AtomicInteger working = new AtomicInteger();
@@ -48,17 +60,25 @@ final class FetchStream implements StreamObserver<FetchCommand> {
 
     // Of the working thread:
     private final Map<Integer, FetchSubscription> subscriptions = new HashMap<>();
-    private final ArrayDeque<FetchSubscription> turns = new ArrayDeque<>();
-    private long credit;
+    private final Set<FetchSubscription> turns = new LinkedHashSet<>();
+    private final ByteCredit credit = new ByteCredit();
     private boolean ended;
 
-    FetchStream(ServerCallStreamObserver<FetchEvent> client, FetchParts parts, PartitionNames names) {
+    /** @param allSubscriptions counts the subscriptions of all streams of the broker */
+    FetchStream(
+            ServerCallStreamObserver<FetchEvent> client,
+            FetchParts parts,
+            PartitionNames names,
+            OpenCount allSubscriptions) {
         this.client = client;
         this.parts = parts;
         this.names = names;
+        this.allSubscriptions = allSubscriptions;
+        client.disableAutoRequest();
         client.setOnReadyThreshold(READY_THRESHOLD_BYTES);
         client.setOnReadyHandler(this::signal);
         client.setOnCancelHandler(this::cancel);
+        client.request(COMMANDS_READ_AHEAD);
     }
 
     @Override
@@ -96,68 +116,88 @@ final class FetchStream implements StreamObserver<FetchCommand> {
     }
 
     private void work() {
-        int seen = 1;
-        do {
-            if (!ended) {
-                stepSafely();
-            }
-            seen = working.addAndGet(-seen);
-        } while (seen != 0);
+        int seen = working.get();
+        boolean more = !ended && stepSafely();
+        if (more || working.addAndGet(-seen) != 0) {
+            parts.readers().execute(this::work);
+        }
     }
 
-    private void stepSafely() {
+    private boolean stepSafely() {
         try {
-            step();
+            return step();
         } catch (RuntimeException e) {
             LOG.error("a fetch stream failed", e);
-            ended = true;
-            subscriptions.values().forEach(FetchSubscription::close);
+            release();
             client.onError(StatusMapper.exception(
                     Failure.of(ErrorReason.ERROR_REASON_INTERNAL, "The broker failed to read: " + e.getMessage())));
+            return false;
         }
     }
 
-    private void step() {
+    /** One round of work; returns whether there is more that can be done at once. */
+    private boolean step() {
         boolean last = halfClosed;
-        for (FetchCommand command = commands.poll(); command != null; command = commands.poll()) {
-            obey(command);
-        }
-        if (cancelled || last) {
+        boolean allObeyed = obeyAll();
+        if (cancelled || last && allObeyed) {
             end();
-            return;
+            return false;
         }
         for (Iterator<Integer> numbers = woken.iterator(); numbers.hasNext(); ) {
             Integer number = numbers.next();
             numbers.remove();
             FetchSubscription subscription = subscriptions.get(number);
             if (subscription != null) {
-                queue(subscription);
+                turns.add(subscription);
             }
         }
-        while (credit > 0 && !turns.isEmpty() && !cancelled && client.isReady()) {
-            FetchSubscription next = turns.remove();
-            next.dequeue();
-            if (subscriptions.get(next.number()) == next) {
-                push(next);
-            }
+        for (int sent = 0; sent < MESSAGES_PER_ROUND && mayPush(); sent++) {
+            Iterator<FetchSubscription> first = turns.iterator();
+            FetchSubscription next = first.next();
+            first.remove();
+            push(next);
         }
+        return mayPush();
+    }
+
+    private boolean mayPush() {
+        return credit.isLeft() && !turns.isEmpty() && !cancelled && client.isReady();
+    }
+
+    /** Obeys what has arrived as long as the client takes the answers; returns whether nothing is left. */
+    private boolean obeyAll() {
+        int obeyed = 0;
+        while (!commands.isEmpty() && !cancelled && client.isReady()) {
+            obey(commands.remove());
+            obeyed++;
+        }
+        if (obeyed > 0) {
+            client.request(obeyed);
+        }
+        return commands.isEmpty();
     }
 
     private void end() {
-        ended = true;
-        subscriptions.values().forEach(FetchSubscription::close);
-        subscriptions.clear();
-        turns.clear();
+        release();
         if (!cancelled) {
             client.onCompleted();
         }
+    }
+
+    private void release() {
+        ended = true;
+        subscriptions.values().forEach(FetchSubscription::close);
+        allSubscriptions.closed(subscriptions.size());
+        subscriptions.clear();
+        turns.clear();
+        commands.clear();
     }
 
     private void obey(FetchCommand command) {
         switch (command.getCommandCase()) {
             case OPEN -> open(command.getOpen());
             case CLOSE -> close(command.getClose().getSubscription());
-            case CREDIT -> credit += Math.max(0, command.getCredit().getBytes());
+            case CREDIT -> credit.grant(command.getCredit().getBytes());
             case COMMAND_NOT_SET -> {
                 // A command of a newer client; there is nothing to answer it with.
             }
@@ -172,32 +212,38 @@ final class FetchStream implements StreamObserver<FetchCommand> {
         }
         try {
             PartitionId partition = names.resolve(open.getTopicId(), "", open.getPartition());
+            if (subscriptions.size() >= MOST_SUBSCRIPTIONS || !allSubscriptions.tryOpen()) {
+                tellEnd(number, tooMany());
+                return;
+            }
             OptionalLong epoch =
                     open.hasPositionEpoch() ? OptionalLong.of(open.getPositionEpoch()) : OptionalLong.empty();
             FetchSubscription subscription = new FetchSubscription(number, partition, open.getOffset(), epoch);
             subscriptions.put(number, subscription);
             subscription.wakeBy(parts.partitions().onCommitted(partition, () -> wake(number)));
-            queue(subscription);
+            turns.add(subscription);
         } catch (RejectedException e) {
             tellEnd(number, e.failure());
         }
+    }
+
+    private static Failure tooMany() {
+        return Failure.of(
+                ErrorReason.ERROR_REASON_OVERLOADED,
+                "Too many subscriptions are open; a stream may have " + MOST_SUBSCRIPTIONS + ".");
     }
 
     private void close(int number) {
         FetchSubscription subscription = subscriptions.remove(number);
         if (subscription != null) {
             subscription.close();
-        }
-    }
-
-    private void queue(FetchSubscription subscription) {
-        if (subscription.queue()) {
-            turns.add(subscription);
+            turns.remove(subscription);
+            allSubscriptions.closed(1);
         }
     }
 
     private void push(FetchSubscription subscription) {
-        int bytes = (int) Math.min(MESSAGE_BYTES, credit);
+        int bytes = credit.upTo(MESSAGE_BYTES);
         parts.partitions()
                 .read(subscription.partition(), subscription.offset(), subscription.positionEpoch(), bytes)
                 .dispatch(new ReadOutcome.Handler() {
@@ -221,7 +267,7 @@ final class FetchStream implements StreamObserver<FetchCommand> {
         if (bytes == 0 && subscription.told()) {
             return;
         }
-        credit -= bytes;
+        credit.spend(bytes);
         subscription.advance(bytes == 0 ? subscription.offset() : data.nextOffset());
         parts.listener().onFetched(bytes);
         client.onNext(FetchEvent.newBuilder()
@@ -229,7 +275,7 @@ final class FetchStream implements StreamObserver<FetchCommand> {
                 .setData(FetchAnswers.of(data))
                 .build());
         if (subscription.offset() < data.highWatermark()) {
-            queue(subscription);
+            turns.add(subscription);
         }
     }
 

@@ -13,7 +13,6 @@ final class FetchSubscription {
     private long offset;
     private OptionalLong positionEpoch;
     private boolean told;
-    private boolean queued;
     private @Nullable Subscription wakeUps;
 
     FetchSubscription(int number, PartitionId partition, long offset, OptionalLong positionEpoch) {
@@ -49,18 +48,6 @@ final class FetchSubscription {
     /** Whether the client has had an answer yet; the first one is sent even without data, so that it knows the marks. */
     boolean told() {
         return told;
-    }
-
-    /** Marks it as waiting for its turn; returns false if it was already. */
-    boolean queue() {
-        boolean first = !queued;
-        queued = true;
-        return first;
-    }
-
-    /** Its turn has come. */
-    void dequeue() {
-        queued = false;
     }
 
     void wakeBy(Subscription subscription) {

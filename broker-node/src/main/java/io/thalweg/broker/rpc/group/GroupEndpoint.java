@@ -86,9 +86,10 @@ public final class GroupEndpoint extends GroupServiceGrpc.GroupServiceImplBase {
     @Override
     public StreamObserver<MemberCommand> membership(StreamObserver<MemberEvent> client) {
         // Without a handler an event for a member that has just gone would fail the coordinator that sends it.
-        ((ServerCallStreamObserver<MemberEvent>) client).setOnCancelHandler(() -> {});
+        var member = (ServerCallStreamObserver<MemberEvent>) client;
+        member.setOnCancelHandler(() -> {});
         var connection = new MemberConnection(connections.incrementAndGet());
-        return new MembershipStream(parts.groups(), new StreamContext(), connection, client);
+        return new MembershipStream(parts.groups(), new StreamContext(), connection, member);
     }
 
     private final class StreamContext implements MembershipStream.Context {

@@ -1,5 +1,6 @@
 package io.thalweg.broker.rpc.group;
 
+import io.grpc.stub.CallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.thalweg.broker.group.GroupId;
 import io.thalweg.broker.group.JoinRequest;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One member's stream. Commands come in order from the transport; events go out from the coordinator's loop, one lock
  * around the sending side because heartbeats are answered from here. The first command is the join.
+ *
+ * <p>A member that does not read gets no answers to its heartbeats, and of the assignments only the newest, once it reads.
  */
 final class MembershipStream implements StreamObserver<MemberCommand>, MemberStream {
     /** Makes join requests and finds names for this stream. */
@@ -40,10 +43,12 @@ final class MembershipStream implements StreamObserver<MemberCommand>, MemberStr
     private final Context context;
     private final MemberConnection connection;
     private final Object sending = new Object();
-    private final StreamObserver<MemberEvent> client;
+    private final CallStreamObserver<MemberEvent> client;
     private volatile @Nullable Known known;
     private volatile boolean joined;
     private volatile boolean leaving;
+    // Guarded by sending:
+    private @Nullable MemberEvent held;
     private boolean over;
 
     /** Who is at the other end; known from the join on, long before the group has committed it. */
@@ -56,11 +61,12 @@ final class MembershipStream implements StreamObserver<MemberCommand>, MemberStr
     }
 
     MembershipStream(
-            GroupAccess groups, Context context, MemberConnection connection, StreamObserver<MemberEvent> client) {
+            GroupAccess groups, Context context, MemberConnection connection, CallStreamObserver<MemberEvent> client) {
         this.groups = groups;
         this.context = context;
         this.connection = connection;
         this.client = client;
+        client.setOnReadyHandler(this::sendHeld);
     }
 
     // ---- from the member
@@ -101,7 +107,7 @@ final class MembershipStream implements StreamObserver<MemberCommand>, MemberStr
 
     private void heartbeat(Known from) {
         groups.heartbeat(from.group(), from.member(), connection);
-        if (joined) {
+        if (joined && client.isReady()) {
             send(MemberEvent.newBuilder()
                     .setHeartbeat(MemberHeartbeat.getDefaultInstance())
                     .build());
@@ -158,9 +164,23 @@ final class MembershipStream implements StreamObserver<MemberCommand>, MemberStr
 
     @Override
     public void assigned(long memberEpoch, List<PartitionId> partitions) {
-        send(MemberEvent.newBuilder()
+        MemberEvent event = MemberEvent.newBuilder()
                 .setAssignment(context.assignment(memberEpoch, partitions))
-                .build());
+                .build();
+        synchronized (sending) {
+            held = event;
+        }
+        sendHeld();
+    }
+
+    private void sendHeld() {
+        synchronized (sending) {
+            MemberEvent event = held;
+            if (event != null && !over && client.isReady()) {
+                held = null;
+                client.onNext(event);
+            }
+        }
     }
 
     @Override

@@ -5,20 +5,26 @@ import io.grpc.stub.StreamObserver;
 import io.thalweg.broker.rpc.AnswerQueue;
 import io.thalweg.broker.rpc.StatusMapper;
 import io.thalweg.proto.v1.ProduceResponse;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One producer's stream. Reads on only while the batches that wait for their answer are few and small enough; HTTP/2 flow
- * control then tells the client. Requests arrive on one thread at a time, outcomes on any.
+ * One producer's stream. Reads on only while the batches that wait for their answer are few and small enough, and while the
+ * client takes its answers; HTTP/2 flow control then tells the client. Requests arrive on one thread at a time, outcomes on
+ * any.
  */
 final class ProduceStream implements StreamObserver<ProduceCall> {
 
     private static final long MOST_BYTES_IN_FLIGHT = 8L << 20;
-    private static final int REQUESTS_READ_AHEAD = 8;
+    private static final int ANSWER_BYTES = 256 << 10;
+
+    /** Requests that are read before the first is answered. */
+    static final int REQUESTS_READ_AHEAD = 8;
 
     private final ServerCallStreamObserver<ProduceResponse> client;
     private final Appender appender;
     private final AnswerQueue<ProduceResponse> queue;
     private final OrderedAnswers answers;
+    private final AtomicInteger owed = new AtomicInteger();
 
     ProduceStream(ServerCallStreamObserver<ProduceResponse> client, Appender appender) {
         this.client = client;
@@ -27,6 +33,8 @@ final class ProduceStream implements StreamObserver<ProduceCall> {
         this.answers = new OrderedAnswers(MOST_BYTES_IN_FLIGHT, queue::put);
         client.disableAutoRequest();
         client.setOnCancelHandler(queue::abandon);
+        client.setOnReadyThreshold(ANSWER_BYTES);
+        client.setOnReadyHandler(() -> readOn(0));
         client.request(REQUESTS_READ_AHEAD);
     }
 
@@ -50,8 +58,12 @@ final class ProduceStream implements StreamObserver<ProduceCall> {
     }
 
     private void readOn(int requests) {
-        if (requests > 0) {
-            client.request(requests);
+        owed.addAndGet(requests);
+        if (client.isReady()) {
+            int now = owed.getAndSet(0);
+            if (now > 0) {
+                client.request(now);
+            }
         }
     }
 

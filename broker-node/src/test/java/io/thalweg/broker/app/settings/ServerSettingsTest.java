@@ -33,6 +33,7 @@ class ServerSettingsTest {
         assertThat(settings.node().broker()).isEqualTo(new BrokerId(1));
         assertThat(settings.listeners().client().bind()).isEqualTo(new HostPort("0.0.0.0", 7400));
         assertThat(settings.listeners().client().security()).isEqualTo(ListenerSecurity.PLAINTEXT);
+        assertThat(settings.listeners().mostConnections().client()).isEqualTo(5_000);
         assertThat(settings.quorum().sessionTimeout()).isEqualTo(Duration.ofSeconds(6));
         assertThat(settings.bulkBytesPerSecond()).isEqualTo(ServerSettings.NO_BOUND);
         assertThat(settings.shutdownTimeout()).isEqualTo(Duration.ofSeconds(285));
@@ -132,6 +133,8 @@ class ServerSettingsTest {
                     listener.client.bind      | 7400
                     listener.client.bind      | localhost:70000
                     listener.client.bind      | ::1:7400
+                    listener.client.connections | 0
+                    listener.peer.connections | 1000001
                     session.timeout           | 6
                     session.timeout           | 1ms
                     metadata.election.timeout | 2h

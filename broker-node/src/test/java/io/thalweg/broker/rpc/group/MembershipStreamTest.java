@@ -2,13 +2,13 @@ package io.thalweg.broker.rpc.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grpc.stub.StreamObserver;
 import io.thalweg.broker.group.GroupId;
 import io.thalweg.broker.group.JoinRequest;
 import io.thalweg.broker.group.MemberConnection;
 import io.thalweg.broker.group.MemberId;
 import io.thalweg.broker.rpc.Failure;
 import io.thalweg.broker.rpc.RejectedException;
+import io.thalweg.broker.rpc.ScriptedClient;
 import io.thalweg.broker.runtime.group.GroupAccess;
 import io.thalweg.broker.runtime.group.GroupListener;
 import io.thalweg.broker.runtime.group.GroupRefusal;
@@ -38,7 +38,8 @@ class MembershipStreamTest {
     private final List<String> asked = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
     private @Nullable GroupListener<Boolean> leave;
-    private final MembershipStream stream = new MembershipStream(groups(), new Context(), CONNECTION, new Client());
+    private final Client client = new Client();
+    private final MembershipStream stream = new MembershipStream(groups(), new Context(), CONNECTION, client);
 
     @Test
     void shouldEndTheStreamOnlyWhenTheGroupHasLetTheMemberGo() {
@@ -103,6 +104,38 @@ class MembershipStreamTest {
         assertThat(heard).containsExactly("failed");
     }
 
+    @Test
+    void shouldAnswerNoHeartbeatOfAMemberThatDoesNotRead() {
+        // given
+        join();
+        stream.joined(new MemberId("new-one"), 1_000);
+        client.ready = false;
+
+        // when
+        send(MemberCommand.newBuilder().setHeartbeat(MemberHeartbeat.getDefaultInstance()));
+
+        // then: the group heard it all the same
+        assertThat(asked).containsExactly("join", "heartbeat new-one");
+        assertThat(heard).containsExactly("JOINED");
+    }
+
+    @Test
+    void shouldKeepOnlyTheNewestAssignmentForAMemberThatDoesNotRead() {
+        // given
+        join();
+        stream.joined(new MemberId("new-one"), 1_000);
+        client.ready = false;
+
+        // when
+        stream.assigned(1, List.of());
+        stream.assigned(2, List.of());
+
+        // then
+        assertThat(heard).containsExactly("JOINED");
+        client.read();
+        assertThat(heard).containsExactly("JOINED", "ASSIGNMENT 2");
+    }
+
     private void join() {
         send(MemberCommand.newBuilder()
                 .setJoin(JoinGroup.newBuilder().setGroup("billing").addTopics("orders")));
@@ -135,7 +168,7 @@ class MembershipStreamTest {
 
         @Override
         public MemberAssignment assignment(long memberEpoch, List<PartitionId> partitions) {
-            return MemberAssignment.getDefaultInstance();
+            return MemberAssignment.newBuilder().setMemberEpoch(memberEpoch).build();
         }
 
         @Override
@@ -144,20 +177,21 @@ class MembershipStreamTest {
         }
     }
 
-    private final class Client implements StreamObserver<MemberEvent> {
+    private final class Client extends ScriptedClient<MemberEvent> {
         @Override
         public void onNext(MemberEvent event) {
-            heard.add(event.getEventCase().name());
+            String epoch = event.hasAssignment() ? " " + event.getAssignment().getMemberEpoch() : "";
+            MembershipStreamTest.this.heard.add(event.getEventCase().name() + epoch);
         }
 
         @Override
         public void onError(Throwable problem) {
-            heard.add("failed");
+            MembershipStreamTest.this.heard.add("failed");
         }
 
         @Override
         public void onCompleted() {
-            heard.add("completed");
+            MembershipStreamTest.this.heard.add("completed");
         }
     }
 }
