@@ -1,8 +1,8 @@
 package io.thalweg.client.internal.retry;
 
-/** How long to wait before the next attempt: 50 ms at first, doubling up to 1 s. Not thread-safe. */
+/** How long to wait before the next attempt: 10 ms at first, doubling up to 1 s. Not thread-safe. */
 public final class Backoff {
-    static final long FIRST_MILLIS = 50;
+    static final long FIRST_MILLIS = 10;
     static final long LONGEST_MILLIS = 1_000;
 
     private long next = FIRST_MILLIS;

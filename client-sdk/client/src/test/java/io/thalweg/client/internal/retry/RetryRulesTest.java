@@ -11,17 +11,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class RetryRulesTest {
     @Test
-    void shouldWaitFiftyMillisecondsFirstAndASecondAtMost() {
+    void shouldWaitTenMillisecondsFirstAndASecondAtMost() {
         Backoff backoff = new Backoff();
 
-        assertThat(backoff.nextMillis()).isEqualTo(50);
-        assertThat(backoff.nextMillis()).isEqualTo(100);
+        assertThat(backoff.nextMillis()).isEqualTo(10);
+        assertThat(backoff.nextMillis()).isEqualTo(20);
         for (int i = 0; i < 10; i++) {
             backoff.nextMillis();
         }
         assertThat(backoff.nextMillis()).isEqualTo(1_000);
         backoff.reset();
-        assertThat(backoff.nextMillis()).isEqualTo(50);
+        assertThat(backoff.nextMillis()).isEqualTo(10);
     }
 
     @ParameterizedTest
