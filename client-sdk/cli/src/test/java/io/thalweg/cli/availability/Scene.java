@@ -47,7 +47,7 @@ final class Scene implements AutoCloseable {
     private static ThalwegClient connect(BrokerSet brokers) {
         return ThalwegClient.builder()
                 .bootstrap(brokers.bootstrap())
-                .connectTimeout(Duration.ofSeconds(60))
+                .connectTimeout(WHOLE)
                 .requestTimeout(Duration.ofSeconds(5))
                 .connect();
     }
