@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class EarlyStanding {
 
     /** Time for one voter's election before the next voter stands. */
-    static final long TURN_MILLIS = 150;
+    static final long TURN_MILLIS = 300;
     /** Whoever leads again so soon lives behind a port that refuses: the election timeout decides about him. */
     static final long AGAIN_MILLIS = 10_000;
     /** Answer of {@link #provenDead}: do not stand. */
