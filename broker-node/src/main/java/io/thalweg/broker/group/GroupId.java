@@ -5,18 +5,13 @@ import java.util.Objects;
 
 /** Name of a consumer group: 1 to 249 bytes of UTF-8 without control characters. */
 public record GroupId(String value) implements Comparable<GroupId> {
-    private static final int MAX_BYTES = 249;
-
     /** @throws IllegalArgumentException if the name breaks the rule; the message says how */
     public GroupId {
         Objects.requireNonNull(value);
-        int bytes = value.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes == 0 || bytes > MAX_BYTES) {
-            throw new IllegalArgumentException("a group name has 1 to " + MAX_BYTES + " bytes, this one has " + bytes);
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("a group name is not empty");
         }
-        if (value.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("a group name has no control characters");
-        }
+        GroupText.require("a group name", value);
     }
 
     @Override

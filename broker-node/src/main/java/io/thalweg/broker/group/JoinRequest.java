@@ -13,4 +13,11 @@ public record JoinRequest(
         String staticId,
         MemberOrigin origin,
         Subscription subscription,
-        MemberId newMemberId) {}
+        MemberId newMemberId) {
+
+    /** @throws IllegalArgumentException if a name is too long or has control characters */
+    public JoinRequest {
+        GroupText.require("a member id", memberId);
+        GroupText.require("a static member id", staticId);
+    }
+}

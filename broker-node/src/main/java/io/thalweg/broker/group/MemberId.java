@@ -9,6 +9,7 @@ public record MemberId(String value) implements Comparable<MemberId> {
         if (value.isEmpty()) {
             throw new IllegalArgumentException("a member id is not empty");
         }
+        GroupText.require("a member id", value);
     }
 
     @Override

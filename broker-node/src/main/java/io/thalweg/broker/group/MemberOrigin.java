@@ -9,11 +9,13 @@ public record MemberOrigin(String clientId, String host, int sessionTimeoutMilli
     private static final int MIN_SESSION_MILLIS = 1_000;
     private static final int MAX_SESSION_MILLIS = 300_000;
 
-    /** @throws IllegalArgumentException if the session timeout is out of bounds */
+    /** @throws IllegalArgumentException if the session timeout is out of bounds, or a name too long */
     public MemberOrigin {
         if (sessionTimeoutMillis < MIN_SESSION_MILLIS || sessionTimeoutMillis > MAX_SESSION_MILLIS) {
             throw new IllegalArgumentException("the session timeout is " + MIN_SESSION_MILLIS + " to "
                     + MAX_SESSION_MILLIS + " ms, not " + sessionTimeoutMillis);
         }
+        GroupText.require("a client id", clientId);
+        GroupText.require("a host", host);
     }
 }

@@ -1,7 +1,6 @@
 package io.thalweg.broker.group;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +15,8 @@ import java.util.TreeSet;
  * @param pattern matched against whole names; empty when {@code topics} is used
  */
 public record Subscription(SortedSet<String> topics, String pattern, GroupAssignor assignor) {
+    private static final int MAX_TOPICS = 1_000;
+
     /** @throws IllegalArgumentException if both or neither are given, or the pattern is not valid */
     public Subscription {
         topics = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(topics));
@@ -23,8 +24,13 @@ public record Subscription(SortedSet<String> topics, String pattern, GroupAssign
         if (topics.isEmpty() == pattern.isEmpty()) {
             throw new IllegalArgumentException("subscribe to topics or to a pattern, one of the two");
         }
+        if (topics.size() > MAX_TOPICS) {
+            throw new IllegalArgumentException(
+                    "subscribe to at most " + MAX_TOPICS + " topics by name, or to a pattern, not to " + topics.size());
+        }
+        topics.forEach(topic -> GroupText.require("a topic name", topic));
         if (!pattern.isEmpty()) {
-            compile(pattern);
+            TopicPattern.compile(pattern);
         }
     }
 
@@ -40,15 +46,7 @@ public record Subscription(SortedSet<String> topics, String pattern, GroupAssign
                     .filter(topic -> topics.contains(topic.name()))
                     .toList();
         }
-        Pattern compiled = compile(pattern);
+        Pattern compiled = TopicPattern.compile(pattern);
         return catalog.stream().filter(topic -> compiled.matches(topic.name())).toList();
-    }
-
-    private static Pattern compile(String pattern) {
-        try {
-            return Pattern.compile(pattern);
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("the topic pattern is not a valid RE2 expression: " + e.getMessage(), e);
-        }
     }
 }

@@ -77,7 +77,12 @@ public final class ProducerRow {
         List<SequencedBatch> batches = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             long first = joined.getLong();
-            long last = first + joined.getInt();
+            int more = joined.getInt();
+            long last = first + more;
+            if (epoch < 0 || first < 0 || more < 0 || last < 0) {
+                throw new IllegalArgumentException(
+                        "producer row of epoch " + epoch + " with sequences from " + first + " and " + more + " more");
+            }
             batches.add(new SequencedBatch(epoch, first, last, joined.getLong(), joined.getLong(), joined.getLong()));
         }
         return Map.entry(producerId, new ProducerState(epoch, batches));

@@ -19,25 +19,69 @@ public final class BatchRecords {
      * @throws MalformedBatchException if the section is not what the header says
      */
     public static List<PlainRecord> decode(RecordBatch batch) {
-        Codec codec = Codec.ofId(batch.codecId());
-        if (codec == null) {
-            throw new MalformedBatchException("unknown codec " + batch.codecId());
-        }
-        ProtobufReader reader = new ProtobufReader(codec.decompress(batch.recordBytes(), MAX_SECTION_BYTES));
+        ProtobufReader reader = new ProtobufReader(section(batch));
         List<PlainRecord> records = new ArrayList<>();
         while (reader.hasNext()) {
             int tag = reader.tag();
             if (tag == RecordFields.SET_RECORDS) {
+                requireMore(batch, records.size());
                 records.add(record(reader, reader.enter(), batch.baseCreateTimeMillis()));
             } else {
                 reader.skip(tag);
             }
         }
-        if (records.size() != batch.recordCount()) {
-            throw new MalformedBatchException(
-                    "header says " + batch.recordCount() + " records, section holds " + records.size());
-        }
+        requireAll(batch, records.size());
         return records;
+    }
+
+    /**
+     * The create times of all records, milliseconds since the epoch. Nothing else of them is decoded, so what a client
+     * packed into a batch costs no more than its bytes.
+     *
+     * @throws MalformedBatchException if the section is not what the header says
+     */
+    public static long[] createTimesMillis(RecordBatch batch) {
+        ProtobufReader reader = new ProtobufReader(section(batch));
+        int count = batch.recordCount();
+        if (count < 1 || count > BatchValidator.MAX_RECORDS) {
+            throw new MalformedBatchException("header says " + count + " records");
+        }
+        long[] times = new long[count];
+        int found = 0;
+        while (reader.hasNext()) {
+            int tag = reader.tag();
+            if (tag == RecordFields.SET_RECORDS) {
+                requireMore(batch, found);
+                times[found++] = batch.baseCreateTimeMillis() + RecordSetScan.createTimeDelta(reader, reader.enter());
+            } else {
+                reader.skip(tag);
+            }
+        }
+        requireAll(batch, found);
+        return times;
+    }
+
+    private static ByteBuffer section(RecordBatch batch) {
+        Codec codec = Codec.ofId(batch.codecId());
+        if (codec == null) {
+            throw new MalformedBatchException("unknown codec " + batch.codecId());
+        }
+        return codec.decompress(batch.recordBytes(), MAX_SECTION_BYTES);
+    }
+
+    /** A few compressed bytes can hold millions of empty records: none is made that the header does not announce. */
+    private static void requireMore(RecordBatch batch, int found) {
+        if (found >= batch.recordCount()) {
+            throw new MalformedBatchException(
+                    "header says " + batch.recordCount() + " records, section holds more than that");
+        }
+    }
+
+    private static void requireAll(RecordBatch batch, int found) {
+        if (found != batch.recordCount()) {
+            throw new MalformedBatchException(
+                    "header says " + batch.recordCount() + " records, section holds " + found);
+        }
     }
 
     private static PlainRecord record(ProtobufReader reader, int end, long baseCreateTimeMillis) {

@@ -25,6 +25,9 @@ public enum Codec {
     ZSTD(4);
 
     private static final int CHUNK_BYTES = 8192;
+    /** No element of a Snappy block gives more than 64 bytes, and each has at least two. */
+    private static final long SNAPPY_MOST_GROWTH = 32;
+
     private static final Codec[] BY_ID = values();
 
     private final int id;
@@ -97,7 +100,12 @@ public enum Codec {
     }
 
     private static ByteBuffer uncompressSnappy(byte[] compressed, int maxBytes) throws IOException {
-        requireAtMost(Snappy.uncompressedLength(compressed), maxBytes);
+        int length = Snappy.uncompressedLength(compressed);
+        requireAtMost(length, maxBytes);
+        if (length < 0 || length > SNAPPY_MOST_GROWTH * compressed.length) {
+            throw new MalformedBatchException(
+                    "record section of " + compressed.length + " bytes claims to hold " + length);
+        }
         return ByteBuffer.wrap(Snappy.uncompress(compressed));
     }
 

@@ -33,7 +33,8 @@ record RecordSetScan(int records, long maxCreateTimeDelta, boolean malformed) {
         return new RecordSetScan(records, records == 0 ? 0 : maxDelta, false);
     }
 
-    private static long createTimeDelta(ProtobufReader reader, int end) {
+    /** Reads the record that ends there for its create time delta, milliseconds. */
+    static long createTimeDelta(ProtobufReader reader, int end) {
         long delta = 0;
         while (reader.before(end)) {
             int tag = reader.tag();

@@ -79,8 +79,8 @@ record IndexEntry(
     }
 
     static IndexEntry decode(byte[] key, byte[] value) {
-        long baseOffset = ByteBuffer.wrap(key).getLong(Integer.BYTES);
-        ByteBuffer row = ByteBuffer.wrap(value);
+        long baseOffset = StateRows.row(key, KEY_BYTES).getLong(Integer.BYTES);
+        ByteBuffer row = StateRows.row(value, VALUE_BYTES);
         long position = row.getLong();
         int length = row.getInt();
         long nextOffset = baseOffset + row.getInt() + 1;

@@ -4,6 +4,7 @@ import io.thalweg.broker.log.EpochEntry;
 import io.thalweg.broker.log.LogHead;
 import io.thalweg.broker.log.LogMarks;
 import io.thalweg.broker.log.LogState;
+import io.thalweg.broker.log.StorageFault;
 import io.thalweg.broker.record.BatchSeed;
 import io.thalweg.broker.record.LogId;
 import java.nio.ByteBuffer;
@@ -16,7 +17,9 @@ final class StateRows {
     private static final byte TABLE = 3;
     private static final int UNSYNCED_ACKS = 1;
     private static final int DAMAGED = 2;
+    private static final int COUNTERS_BYTES = 16;
     private static final int LOG_ROW_BYTES = 61;
+    private static final int EPOCH_BYTES = 16;
     private static final int LOG_KEY_BYTES = 1 + Integer.BYTES;
 
     private StateRows() {}
@@ -24,14 +27,14 @@ final class StateRows {
     /** Write sequence and next append position. */
     record Counters(long sequence, long nextPosition) {
         byte[] value() {
-            return ByteBuffer.allocate(16)
+            return ByteBuffer.allocate(COUNTERS_BYTES)
                     .putLong(sequence)
                     .putLong(nextPosition)
                     .array();
         }
 
         static Counters decode(byte[] value) {
-            ByteBuffer row = ByteBuffer.wrap(value);
+            ByteBuffer row = row(value, COUNTERS_BYTES);
             return new Counters(row.getLong(), row.getLong());
         }
     }
@@ -74,12 +77,16 @@ final class StateRows {
     /** What a log row says; end, sums and epochs are elsewhere. */
     record LogRow(BatchSeed seed, LogState state, LogHead.Boundary base, LogMarks marks) {
         static LogRow decode(byte[] value) {
-            ByteBuffer row = ByteBuffer.wrap(value);
-            return new LogRow(
-                    new BatchSeed(row.getLong(), row.getLong(), row.getInt()),
-                    new LogState(row.getLong(), row.getLong(), row.getLong()),
-                    new LogHead.Boundary(row.getLong(), row.getLong(), 0),
-                    marksOf(row.get()));
+            ByteBuffer row = row(value, LOG_ROW_BYTES);
+            try {
+                return new LogRow(
+                        new BatchSeed(row.getLong(), row.getLong(), row.getInt()),
+                        new LogState(row.getLong(), row.getLong(), row.getLong()),
+                        new LogHead.Boundary(row.getLong(), row.getLong(), 0),
+                        marksOf(row.get()));
+            } catch (IllegalArgumentException e) {
+                throw new StorageFault("a stored log row is none: " + e.getMessage(), e);
+            }
         }
     }
 
@@ -96,15 +103,16 @@ final class StateRows {
     }
 
     static byte[] epochValue(EpochEntry entry) {
-        return ByteBuffer.allocate(16)
+        return ByteBuffer.allocate(EPOCH_BYTES)
                 .putLong(entry.firstOffset())
                 .putLong(entry.chain())
                 .array();
     }
 
     static EpochEntry epoch(byte[] key, byte[] value) {
-        ByteBuffer row = ByteBuffer.wrap(value);
-        return new EpochEntry(ByteBuffer.wrap(key).getLong(LOG_KEY_BYTES), row.getLong(), row.getLong());
+        ByteBuffer row = row(value, EPOCH_BYTES);
+        return new EpochEntry(
+                row(key, LOG_KEY_BYTES + Long.BYTES).getLong(LOG_KEY_BYTES), row.getLong(), row.getLong());
     }
 
     /** Common beginning of a log's epoch rows. */
@@ -135,6 +143,19 @@ final class StateRows {
             }
         }
         throw new IllegalArgumentException("no key follows");
+    }
+
+    /**
+     * A stored key or value of a fixed length. RocksDB vouches for the bytes, so another length means that something else
+     * wrote them, and nothing of this store can be believed.
+     *
+     * @throws StorageFault if it has another length
+     */
+    static ByteBuffer row(byte[] stored, int bytes) {
+        if (stored.length != bytes) {
+            throw new StorageFault("a stored row has " + stored.length + " bytes, not " + bytes);
+        }
+        return ByteBuffer.wrap(stored);
     }
 
     private static ByteBuffer key(byte kind, LogId log, int more) {

@@ -82,7 +82,12 @@ final class SnapshotFile {
 
     /** Reads and verifies everything but the digest; throws {@link CorruptSnapshot} if a byte is wrong. */
     static SnapshotFile read(Path file) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+        return parse(Files.readAllBytes(file), file);
+    }
+
+    /** As {@link #read}, from the content of a file. */
+    static SnapshotFile parse(byte[] content, Path file) throws CorruptSnapshot {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
         require(bytes.remaining() >= HEADER_BYTES + TRAILER_BYTES, file, "it is too short");
         int headerChecksum = checksum(bytes.slice(0, HEADER_BYTES - 4));
         require(bytes.getLong() == MAGIC, file, "it is not a snapshot");

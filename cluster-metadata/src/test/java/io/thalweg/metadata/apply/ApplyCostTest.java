@@ -2,6 +2,8 @@ package io.thalweg.metadata.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thalweg.metadata.codec.ImageCodec;
+import io.thalweg.metadata.codec.MalformedImageException;
 import io.thalweg.metadata.event.Command;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.BrokerId;
@@ -9,10 +11,12 @@ import io.thalweg.metadata.model.Partition;
 import io.thalweg.metadata.model.PartitionUid;
 import io.thalweg.metadata.model.TopicId;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,7 @@ final class ApplyCostTest {
 
     private static final int TOPICS = 10;
     private static final int PARTITIONS = 10_000;
+    private static final long MOST_IMAGE_BYTES = 120L << 20;
 
     private final ClusterFixture cluster = bigCluster();
 
@@ -74,8 +79,80 @@ final class ApplyCostTest {
 
         Duration cost = fastest(10, () -> CommandApply.apply(image, fence, image.index() + 1));
 
-        assertThat(cost).isLessThan(Duration.ofMillis(200));
+        assertThat(cost).isLessThan(Duration.ofMillis(100));
         ClusterImage next = CommandApply.apply(image, fence, image.index() + 1).image();
         assertThat(next.partitionsLedBy(new BrokerId(1))).isEmpty();
+    }
+
+    @Test
+    void shouldApplyEveryKindOfSmallCommandQuickly() {
+        ClusterImage image = cluster.image();
+        Partition partition = cluster.partition(new PartitionUid(70_000));
+        BrokerId leader = Objects.requireNonNull(partition.leader());
+        Command drain = new Command.DrainBroker(new BrokerId(3), true);
+        Command handOff = new Command.HandOff(
+                cluster.identity(leader.value()),
+                partition.uid(),
+                partition.leaderEpoch(),
+                partition.version(),
+                cluster.identity(partition.replicas().get(1).value()));
+        List<Command> commands = List.of(
+                cluster.proposal(
+                        partition,
+                        partition.holders().get(0),
+                        partition.holders().get(1)),
+                handOff,
+                new Command.ReportFault(cluster.identity(leader.value()), partition.uid(), partition.version(), "a test"),
+                cluster.creation("small", 1, 1, 2, 3),
+                new Command.AllocateProducerIds(cluster.identity(4), 1),
+                new Command.Tick(1_790_000_000_000L, List.of()),
+                new Command.Digest(image.index(), image.digest()),
+                new Command.Barrier(),
+                drain);
+
+        for (Command command : commands) {
+            assertThat(CommandApply.apply(image, command, image.index() + 1)
+                            .reply()
+                            .accepted())
+                    .as("%s", command)
+                    .isTrue();
+            Duration cost = fastest(30, () -> CommandApply.apply(image, command, image.index() + 1));
+            assertThat(cost).as("%s", command).isLessThan(Duration.ofMillis(5));
+        }
+    }
+
+    @Test
+    void shouldWriteAndReadTheWholeImageWithinTwoSeconds() {
+        ClusterImage image = cluster.image();
+
+        Duration cost = fastest(3, () -> assertThat(restored(image)).isEqualTo(image.digest()));
+
+        assertThat(cost).isLessThan(Duration.ofSeconds(2));
+    }
+
+    private static long restored(ClusterImage image) {
+        try {
+            return ImageCodec.decode(ImageCodec.encode(image)).digest();
+        } catch (MalformedImageException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void shouldHoldAHundredThousandPartitionsInLittleMemory() throws MalformedImageException {
+        byte[] encoded = ImageCodec.encode(cluster.image());
+        long before = usedAfterCollection();
+
+        ClusterImage copy = ImageCodec.decode(encoded);
+        long grown = usedAfterCollection() - before;
+
+        assertThat(copy.digest()).isEqualTo(cluster.image().digest());
+        assertThat(grown).isLessThan(MOST_IMAGE_BYTES);
+    }
+
+    private static long usedAfterCollection() {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        memory.gc();
+        return memory.getHeapMemoryUsage().getUsed();
     }
 }

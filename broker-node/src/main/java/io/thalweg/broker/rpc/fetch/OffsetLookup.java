@@ -1,7 +1,6 @@
 package io.thalweg.broker.rpc.fetch;
 
 import io.thalweg.broker.record.BatchRecords;
-import io.thalweg.broker.record.PlainRecord;
 import io.thalweg.broker.record.RecordBatch;
 import io.thalweg.broker.record.RecordBatches;
 import io.thalweg.broker.rpc.Failure;
@@ -135,14 +134,14 @@ final class OffsetLookup {
         if (batch.isControl() || batch.maxCreateTimeMillis() < timeMillis) {
             return OptionalInt.empty();
         }
-        List<PlainRecord> records = BatchRecords.decode(batch);
-        return IntStream.range(0, records.size())
-                .filter(index -> records.get(index).createTimeMillis() >= timeMillis)
+        long[] times = BatchRecords.createTimesMillis(batch);
+        return IntStream.range(0, times.length)
+                .filter(index -> times[index] >= timeMillis)
                 .findFirst();
     }
 
     private static long timeOf(RecordBatch batch, int index) {
-        return BatchRecords.decode(batch).get(index).createTimeMillis();
+        return BatchRecords.createTimesMillis(batch)[index];
     }
 
     private static final class PositionsAnswer implements PositionsOutcome.Handler {

@@ -3,6 +3,7 @@ package io.thalweg.broker.rpc.peer;
 import com.google.protobuf.ByteString;
 import io.thalweg.broker.producer.ProducerRows;
 import io.thalweg.broker.record.BatchSeed;
+import io.thalweg.broker.record.MalformedBatchException;
 import io.thalweg.broker.record.RecordBatch;
 import io.thalweg.broker.record.RecordBatches;
 import io.thalweg.broker.replication.message.EpochMark;
@@ -23,6 +24,7 @@ import io.thalweg.proto.v1.Move;
 import io.thalweg.proto.v1.Reset;
 import io.thalweg.proto.v1.Table;
 import io.thalweg.proto.v1.Unfollow;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,15 +76,26 @@ final class PeerDecoder {
 
     /** @throws IllegalArgumentException if a batch is malformed or its checksum is not that of the partition */
     static LeaderMessage data(Data message, BatchSeed seed) {
-        List<RecordBatch> batches = new ArrayList<>();
-        for (RecordBatch batch : RecordBatches.of(SharedBytes.buffer(message.getBatches()))) {
-            if (!batch.crcMatches(seed)) {
-                throw new IllegalArgumentException("checksum of " + batch + " does not match");
-            }
-            batches.add(batch);
-        }
         return new LeaderMessage.Data(
-                new LeaderEpoch(message.getLeaderEpoch()), message.getLogStart(), message.getHighWatermark(), batches);
+                new LeaderEpoch(message.getLeaderEpoch()),
+                message.getLogStart(),
+                message.getHighWatermark(),
+                batches(SharedBytes.buffer(message.getBatches()), seed));
+    }
+
+    private static List<RecordBatch> batches(ByteBuffer bytes, BatchSeed seed) {
+        List<RecordBatch> batches = new ArrayList<>();
+        try {
+            for (RecordBatch batch : RecordBatches.of(bytes)) {
+                if (!batch.crcMatches(seed)) {
+                    throw new IllegalArgumentException("checksum of " + batch + " does not match");
+                }
+                batches.add(batch);
+            }
+        } catch (MalformedBatchException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        return batches;
     }
 
     static LeaderMessage mark(Mark message) {
