@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.thalweg.broker.producer.ProducerRows;
 import io.thalweg.broker.record.BatchBuilder;
 import io.thalweg.broker.record.BatchSeed;
 import io.thalweg.broker.replication.message.EpochMark;
@@ -37,11 +38,12 @@ final class PeerMessagesFuzzTest implements FuzzRules {
     public List<byte[]> seeds() {
         byte[] text = "value".getBytes(StandardCharsets.UTF_8);
         var batch = new BatchBuilder(SEED).add(text, text, 5).build();
-        var follow = new io.thalweg.broker.replication.message.FollowerMessage.Follow(EPOCH, 1, 2, 3, 4, 5, 6, 7);
+        var follow = new io.thalweg.broker.replication.message.FollowerMessage.Follow(EPOCH, 1, 2, 3, 4, 5, 6, 7, 8);
         var data = new LeaderMessage.Data(EPOCH, 1, 2, List.of(batch, batch));
         var diverged = new LeaderMessage.Diverged(EPOCH, List.of(new EpochMark(3, 4, -5)), 9, 1, 20);
+        var rows = new ProducerRows(ProducerRows.FIRST, List.of(new byte[] {1, 2}), ProducerRows.NO_MORE);
         var reset = new LeaderMessage.Reset(
-                EPOCH, ResetCause.BELOW_LOG_START, 5, 6, new EpochMark(3, 4, -5), List.of(new byte[] {1, 2}));
+                EPOCH, ResetCause.BELOW_LOG_START, 5, 6, new EpochMark(3, 4, -5), rows);
         return List.of(
                 follower(FollowerMessage.newBuilder().setFollow(PeerEncoder.follow(4, PARTITION, follow))),
                 follower(FollowerMessage.newBuilder()
