@@ -109,6 +109,7 @@ final class ClientServices {
                 sources.membership().gateway(),
                 planning(),
                 sources.membership().channels(),
+                sources.membership().channels(),
                 sources.metadataLeader());
         return new AdminEndpoint(parts, sources.membership().gateway(), listenerName);
     }

@@ -129,9 +129,7 @@ final class SessionEvents implements MembershipListener {
     }
 
     LongSupplier offline() {
-        return () -> view.image().partitions().stream()
-                .filter(partition -> partition.leader() == null)
-                .count();
+        return () -> view.image().leaderless().size();
     }
 
     LongSupplier underReplicated() {

@@ -4,6 +4,7 @@ import io.thalweg.cli.bench.BenchCommands;
 import io.thalweg.cli.broker.BrokerCommands;
 import io.thalweg.cli.group.GroupCommands;
 import io.thalweg.cli.local.command.LocalCommands;
+import io.thalweg.cli.partition.PartitionCommands;
 import io.thalweg.cli.quickstart.QuickstartCommand;
 import io.thalweg.cli.record.RecordCommands;
 import io.thalweg.cli.terminal.Terminal;
@@ -33,6 +34,10 @@ record CommandEntry(String name, String description, Function<Terminal, CommandL
             new CommandEntry("produce", "Send a record per line of standard input.", RecordCommands::assembleProduce),
             new CommandEntry("consume", "Print the records of a topic.", RecordCommands::assembleConsume),
             new CommandEntry("group", "List, describe, reset and delete consumer groups.", GroupCommands::assemble),
+            new CommandEntry(
+                    "partition",
+                    "Show what replicas have; recover a partition that nobody may lead.",
+                    PartitionCommands::assemble),
             new CommandEntry("broker", "List, describe and drain brokers.", BrokerCommands::assembleBroker),
             new CommandEntry("cluster", "Status and health of the cluster.", BrokerCommands::assembleCluster),
             new CommandEntry("bench", "Measure throughput and latency.", BenchCommands::assemble),

@@ -114,8 +114,9 @@ final class RecoverLeaderHandler {
     private @Nullable BrokerIdentity winner() {
         RecoveryEvidence best = null;
         for (RecoveryEvidence evidence : command.evidence()) {
-            boolean eligible = !evidence.damaged()
-                    && (command.chosen() == null || evidence.broker().id().equals(command.chosen()));
+            boolean eligible = command.chosen() == null
+                    ? !evidence.damaged()
+                    : evidence.broker().id().equals(command.chosen());
             best = eligible && (best == null || better(evidence, best)) ? evidence : best;
         }
         return best == null ? null : best.broker();

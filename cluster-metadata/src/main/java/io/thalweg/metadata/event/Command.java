@@ -265,7 +265,7 @@ public sealed interface Command {
      *
      * @param evidence of replicas, at their brokers' registered epochs
      * @param forced by an operator: without evidence of every holder, and whatever the topic's durability
-     * @param chosen the broker that shall lead, one of the evidence; null for the one with most
+     * @param chosen the broker that shall lead, one of the evidence, even if it is damaged; null for the whole one with most
      */
     record RecoverLeader(
             PartitionUid partition,

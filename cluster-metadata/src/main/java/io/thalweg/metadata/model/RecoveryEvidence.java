@@ -6,7 +6,7 @@ import java.util.Comparator;
  * What a replica of a leaderless partition has.
  *
  * @param lastEpoch leader epoch of its last batch, 0 for an empty log
- * @param damaged it stopped for a fault, so it can't lead
+ * @param damaged it holds damaged bytes or stopped for a fault: it leads only if it is chosen
  */
 public record RecoveryEvidence(
         BrokerIdentity broker, long lastEpoch, long logStart, long logEnd, long highWatermark, boolean damaged) {

@@ -155,19 +155,23 @@ final class RecoverLeaderTest {
     }
 
     @Test
-    void shouldElectWhomTheOperatorChoseAndNeverADamagedReplica() {
+    void shouldElectWhomTheOperatorChoseAndADamagedReplicaOnlyThen() {
         Partition wide = cluster.createTopic("wide", 2, 1, 2);
         loseBoth();
         RecoveryEvidence damaged = new RecoveryEvidence(cluster.identity(1), 9, 0, 200, 0, true);
 
-        assertThat(cluster.reject(recovery(wide, new BrokerId(1), damaged, evidence(2, 5, 90))))
-                .isEqualTo(RejectionReason.WOULD_LOSE_DATA);
+        assertThat(cluster.reject(recovery(wide, null, damaged))).isEqualTo(RejectionReason.WOULD_LOSE_DATA);
         assertThat(cluster.reject(recover(false, "", damaged, evidence(2, 5, 90))))
                 .isEqualTo(RejectionReason.WOULD_LOSE_DATA);
         cluster.accept(recovery(wide, null, damaged, evidence(2, 5, 90)));
+        assertThat(cluster.leader(wide)).isEqualTo(2);
+        cluster.fence(2);
+        cluster.restart(2, RestartKind.LOSSY, 0);
+        cluster.activate(2);
+        cluster.accept(recovery(wide, new BrokerId(1), damaged, evidence(2, 5, 90)));
         cluster.accept(recovery(partition, new BrokerId(2), evidence(1, 5, 100), evidence(2, 5, 90)));
 
-        assertThat(cluster.leader(wide)).isEqualTo(2);
+        assertThat(cluster.leader(wide)).isEqualTo(1);
         assertThat(cluster.leader(partition)).isEqualTo(2);
         assertThat(cluster.now(partition).recoveries())
                 .singleElement()

@@ -18,6 +18,7 @@ import io.thalweg.broker.membership.VoterRefusal;
 import io.thalweg.broker.membership.VoterTransport;
 import io.thalweg.broker.rpc.StatusMapper;
 import io.thalweg.broker.rpc.admin.LeaderAsker;
+import io.thalweg.broker.rpc.admin.ReplicaAsker;
 import io.thalweg.metadata.model.Endpoint;
 import io.thalweg.proto.v1.AdminServiceGrpc;
 import io.thalweg.proto.v1.ChangeVotersRequest;
@@ -30,6 +31,8 @@ import io.thalweg.proto.v1.ErrorReason;
 import io.thalweg.proto.v1.MetadataServiceGrpc;
 import io.thalweg.proto.v1.ProposeRequest;
 import io.thalweg.proto.v1.ProposeResponse;
+import io.thalweg.proto.v1.ReportReplicasRequest;
+import io.thalweg.proto.v1.ReportReplicasResponse;
 import io.thalweg.proto.v1.SessionEvent;
 import io.thalweg.proto.v1.SessionRequest;
 import java.net.ConnectException;
@@ -41,7 +44,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Channels to the peer ports of other brokers, for sessions, proposals and descriptions; one per endpoint. Thread-safe. */
-public final class VoterChannels implements MetadataTransport, VoterTransport, LeaderAsker, AutoCloseable {
+public final class VoterChannels
+        implements MetadataTransport, VoterTransport, LeaderAsker, ReplicaAsker, AutoCloseable {
 
     private static final int MOST_MESSAGE_BYTES = 16 << 20;
     private static final long DESCRIBE_TIMEOUT_SECONDS = 3;
@@ -113,6 +117,15 @@ public final class VoterChannels implements MetadataTransport, VoterTransport, L
         AdminServiceGrpc.newStub(channel(peer))
                 .withDeadlineAfter(DESCRIBE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .describePartitions(request, new UnaryAnswer<>(answer));
+        return answer;
+    }
+
+    @Override
+    public CompletableFuture<ReportReplicasResponse> report(Endpoint peer, ReportReplicasRequest request) {
+        CompletableFuture<ReportReplicasResponse> answer = new CompletableFuture<>();
+        AdminServiceGrpc.newStub(channel(peer))
+                .withDeadlineAfter(DESCRIBE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .reportReplicas(request, new UnaryAnswer<>(answer));
         return answer;
     }
 

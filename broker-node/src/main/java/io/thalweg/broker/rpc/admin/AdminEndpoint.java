@@ -24,12 +24,18 @@ import io.thalweg.proto.v1.DescribeClusterRequest;
 import io.thalweg.proto.v1.DescribeClusterResponse;
 import io.thalweg.proto.v1.DescribePartitionsRequest;
 import io.thalweg.proto.v1.DescribePartitionsResponse;
+import io.thalweg.proto.v1.DescribeReplicasRequest;
+import io.thalweg.proto.v1.DescribeReplicasResponse;
 import io.thalweg.proto.v1.DescribeTopicRequest;
 import io.thalweg.proto.v1.DescribeTopicResponse;
 import io.thalweg.proto.v1.DescribeVotersRequest;
 import io.thalweg.proto.v1.DescribeVotersResponse;
 import io.thalweg.proto.v1.DrainBrokerRequest;
 import io.thalweg.proto.v1.DrainBrokerResponse;
+import io.thalweg.proto.v1.RecoverPartitionRequest;
+import io.thalweg.proto.v1.RecoverPartitionResponse;
+import io.thalweg.proto.v1.ReportReplicasRequest;
+import io.thalweg.proto.v1.ReportReplicasResponse;
 import java.util.concurrent.TimeUnit;
 
 /** The admin service. Changes go to the metadata leader; nothing here blocks. */
@@ -46,6 +52,8 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
     private final ClusterDescriber cluster;
     private final LocalPositions positions;
     private final DrainWait drains;
+    private final PartitionRecovery recovery;
+    private final LocalReplicas replicas;
 
     /**
      * Creates the service.
@@ -66,6 +74,8 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
         this.cluster = new ClusterDescriber(answers);
         this.positions = new LocalPositions(view, parts.partitions(), hints, parts.self());
         this.drains = new DrainWait(view);
+        this.recovery = new PartitionRecovery(images, proposals, new ReplicaCensus(parts.replicas()));
+        this.replicas = new LocalReplicas(parts.partitions());
     }
 
     @Override
@@ -131,6 +141,22 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
     @Override
     public void changeVoters(ChangeVotersRequest request, StreamObserver<ChangeVotersResponse> client) {
         Replies.send(voters.change(request), client);
+    }
+
+    @Override
+    public void describeReplicas(DescribeReplicasRequest request, StreamObserver<DescribeReplicasResponse> client) {
+        Replies.send(recovery.describe(request), client);
+    }
+
+    @Override
+    public void reportReplicas(ReportReplicasRequest request, StreamObserver<ReportReplicasResponse> client) {
+        client.onNext(replicas.report(request));
+        client.onCompleted();
+    }
+
+    @Override
+    public void recoverPartition(RecoverPartitionRequest request, StreamObserver<RecoverPartitionResponse> client) {
+        Replies.send(recovery.recover(request), client);
     }
 
     /** A little less than the client waits, so that it hears how far the drain came. */

@@ -14,6 +14,7 @@ import java.util.function.IntSupplier;
  * @param metadata the way to the metadata leader
  * @param planning places replicas of new topics
  * @param leaders asks other brokers for positions
+ * @param replicas asks other brokers what their replicas have
  * @param metadataLeader broker id of the metadata leader, 0 when unknown
  */
 public record AdminParts(
@@ -23,4 +24,5 @@ public record AdminParts(
         MetadataGateway metadata,
         TopicPlanning planning,
         LeaderAsker leaders,
+        ReplicaAsker replicas,
         IntSupplier metadataLeader) {}

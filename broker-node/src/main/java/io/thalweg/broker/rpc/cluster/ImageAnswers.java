@@ -75,7 +75,8 @@ public final class ImageAnswers {
                 .setPartition(partition.id().index())
                 .setLeader(leader == null ? 0 : leader.value())
                 .setLeaderEpoch(partition.leaderEpoch().value())
-                .setVersion(partition.version());
+                .setVersion(partition.version())
+                .setRecoveryEpoch(partition.recoveryEpoch());
         partition.replicas().forEach(replica -> info.addReplicas(replica.value()));
         image.inSync(partition).forEach(replica -> info.addInSync(replica.value()));
         return info.build();

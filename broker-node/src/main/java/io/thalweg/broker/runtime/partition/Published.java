@@ -35,7 +35,7 @@ record Published(
                 positions.logStart(),
                 positions.logEnd(),
                 positions.highWatermark(),
-                fault != null);
+                fault != null || positions.role() == ReplicaRole.DAMAGED);
         return new ReplicaReport(positions.leaderEpoch(), positions.leader() == null, evidence, fault);
     }
 

@@ -5,12 +5,14 @@ import io.thalweg.cli.option.OutputOptions;
 import io.thalweg.cli.terminal.ExitCode;
 import io.thalweg.cli.terminal.Json;
 import io.thalweg.cli.terminal.Terminal;
+import io.thalweg.client.api.TopicPartition;
 import io.thalweg.client.api.admin.BrokerDescription;
 import io.thalweg.client.api.admin.BrokerState;
 import io.thalweg.client.api.admin.ClusterDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -51,7 +53,9 @@ final class ClusterHealth implements Callable<Integer> {
             }
         }
         if (cluster.offlinePartitions() > 0) {
-            problems.add(cluster.offlinePartitions() + " partitions have no leader");
+            problems.add(cluster.offlinePartitions() + " partitions have no leader: "
+                    + names(cluster.offline(), cluster.offlinePartitions())
+                    + "; thalweg partition describe shows what their replicas have");
         }
         if (cluster.underReplicatedPartitions() > 0) {
             problems.add(cluster.underReplicatedPartitions() + " partitions have fewer in-sync replicas than replicas");
@@ -66,17 +70,43 @@ final class ClusterHealth implements Callable<Integer> {
                 "brokers", cluster.brokers().size(),
                 "activeBrokers", active(cluster),
                 "offlinePartitions", cluster.offlinePartitions(),
-                "underReplicatedPartitions", cluster.underReplicatedPartitions());
+                "underReplicatedPartitions", cluster.underReplicatedPartitions(),
+                "offline", partitions(cluster.offline()),
+                "recoveredPartitions", cluster.recoveredPartitions(),
+                "recovered", partitions(cluster.recovered()));
+    }
+
+    private static List<Object> partitions(List<TopicPartition> partitions) {
+        return partitions.stream()
+                .<Object>map(each -> Json.object("topic", each.topic(), "partition", each.partition()))
+                .toList();
+    }
+
+    private static String names(List<TopicPartition> first, int all) {
+        String names = first.stream()
+                .map(each -> each.topic() + "-" + each.partition())
+                .collect(Collectors.joining(", "));
+        return first.size() < all ? names + ", ..." : names;
+    }
+
+    /** What is no problem now, but worth knowing. */
+    private static String note(ClusterDescription cluster) {
+        return cluster.recoveredPartitions() == 0
+                ? ""
+                : "note: %d partitions were recovered and may have lost records: %s\n"
+                        .formatted(
+                                cluster.recoveredPartitions(),
+                                names(cluster.recovered(), cluster.recoveredPartitions()));
     }
 
     private String text(ClusterDescription description, List<String> problems) {
         if (problems.isEmpty()) {
             return "healthy: " + active(description)
-                    + " brokers active, every partition has a leader and all its replicas\n";
+                    + " brokers active, every partition has a leader and all its replicas\n" + note(description);
         }
         var text = new StringBuilder("unhealthy:\n");
         problems.forEach(problem -> text.append("  ").append(problem).append('\n'));
-        return text.toString();
+        return text.append(note(description)).toString();
     }
 
     private static long active(ClusterDescription cluster) {

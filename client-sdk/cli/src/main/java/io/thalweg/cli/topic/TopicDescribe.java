@@ -63,6 +63,7 @@ final class TopicDescribe implements Callable<Integer> {
                 "leaderEpoch", partition.leaderEpoch(),
                 "replicas", partition.replicas(),
                 "inSync", partition.inSync(),
+                "recoveryEpoch", partition.recoveryEpoch(),
                 "logStart", partition.positions().logStart(),
                 "highWatermark", partition.positions().highWatermark(),
                 "logEnd", partition.positions().logEnd());
@@ -92,7 +93,15 @@ final class TopicDescribe implements Callable<Integer> {
                         .map(entry -> entry.getKey() + "=" + entry.getValue())
                         .collect(Collectors.joining(" "));
         return topic.name() + "  " + topic.topicId() + "\n" + (config.isEmpty() ? "" : "config  " + config + "\n")
-                + table.text();
+                + table.text() + recovered(topic);
+    }
+
+    private static String recovered(TopicDescription topic) {
+        return topic.partitions().stream()
+                .filter(partition -> partition.recoveryEpoch() > 0)
+                .map(partition -> "partition %d was recovered at epoch %d and may have lost records\n"
+                        .formatted(partition.partition(), partition.recoveryEpoch()))
+                .collect(Collectors.joining());
     }
 
     private static @Nullable Long known(long position) {

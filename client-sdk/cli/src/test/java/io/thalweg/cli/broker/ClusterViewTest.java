@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.cli.terminal.Json;
 import io.thalweg.client.api.BrokerAddress;
+import io.thalweg.client.api.TopicPartition;
 import io.thalweg.client.api.admin.BrokerDescription;
 import io.thalweg.client.api.admin.BrokerState;
 import io.thalweg.client.api.admin.ClusterDescription;
@@ -16,7 +17,12 @@ final class ClusterViewTest {
     private static ClusterDescription cluster(BrokerState second, int metadataLeader, int offline, int under) {
         var one = new BrokerDescription(1, 5, new BrokerAddress("127.0.0.1", 7400), "", BrokerState.ACTIVE, 3, 6);
         var two = new BrokerDescription(2, 7, new BrokerAddress("127.0.0.1", 7500), "b", second, 0, 6);
-        return new ClusterDescription("c-id", metadataLeader, 99, List.of(two, one), offline, under);
+        return new ClusterDescription(
+                "c-id", metadataLeader, 99, List.of(two, one), offline, under, first(offline), 0, List.of());
+    }
+
+    private static List<TopicPartition> first(int offline) {
+        return offline == 0 ? List.of() : List.of(new TopicPartition("orders", 0));
     }
 
     @Test
@@ -73,7 +79,8 @@ final class ClusterViewTest {
                 .containsExactly(
                         "no metadata leader: a majority of the voters must run",
                         "broker 2 is not heard from (127.0.0.1:7500)",
-                        "2 partitions have no leader",
+                        "2 partitions have no leader: orders-0, ...; thalweg partition describe shows what their replicas"
+                                + " have",
                         "6 partitions have fewer in-sync replicas than replicas");
     }
 }

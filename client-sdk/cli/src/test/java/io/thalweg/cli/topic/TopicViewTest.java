@@ -21,9 +21,15 @@ final class TopicViewTest {
             Map.of("retention.ms", "7d"),
             List.of(
                     new PartitionDescription(
-                            0, 2, 31, List.of(2, 3, 1), List.of(2, 1), new PartitionPositions(0, 40, 42, null)),
+                            0, 2, 31, List.of(2, 3, 1), List.of(2, 1), 0, new PartitionPositions(0, 40, 42, null)),
                     new PartitionDescription(
-                            1, 0, 32, List.of(3, 1, 2), List.of(), new PartitionPositions(-1, -1, -1, "no leader"))));
+                            1,
+                            0,
+                            32,
+                            List.of(3, 1, 2),
+                            List.of(),
+                            30,
+                            new PartitionPositions(-1, -1, -1, "no leader"))));
 
     @Test
     void shouldDescribeATopicAsJson() {
@@ -32,8 +38,10 @@ final class TopicViewTest {
                         "{\"name\":\"orders\",\"topicId\":\"00000000-0000-0000-0000-000000000001\",\"internal\":false,"
                                 + "\"config\":{\"retention.ms\":\"7d\"},\"partitions\":["
                                 + "{\"partition\":0,\"leader\":2,\"leaderEpoch\":31,\"replicas\":[2,3,1],\"inSync\":[2,1],"
+                                + "\"recoveryEpoch\":0,"
                                 + "\"logStart\":0,\"highWatermark\":40,\"logEnd\":42},"
                                 + "{\"partition\":1,\"leader\":0,\"leaderEpoch\":32,\"replicas\":[3,1,2],\"inSync\":[],"
+                                + "\"recoveryEpoch\":30,"
                                 + "\"logStart\":-1,\"highWatermark\":-1,\"logEnd\":-1,\"error\":\"no leader\"}]}");
     }
 
@@ -45,6 +53,7 @@ final class TopicViewTest {
                         PARTITION  LEADER  EPOCH  REPLICAS  IN SYNC  LOG START  HIGH WATERMARK  LOG END
                                 0       2     31  2,3,1     2,1              0              40       42
                                 1       -     32  3,1,2     -                -               -        -
+                        partition 1 was recovered at epoch 30 and may have lost records
                         """);
     }
 

@@ -6,6 +6,9 @@ import io.thalweg.client.api.TopicPartition;
 import io.thalweg.client.api.admin.group.GroupDescription;
 import io.thalweg.client.api.admin.group.GroupSummary;
 import io.thalweg.client.api.admin.group.OffsetPlan;
+import io.thalweg.client.api.admin.recovery.PartitionRecovery;
+import io.thalweg.client.api.admin.recovery.PartitionReplicas;
+import io.thalweg.client.api.admin.recovery.RecoveryOutcome;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +62,22 @@ public interface Admin {
 
     /** Lets a broker vote in another's place, in one step. With the same broker twice, it votes with a new Raft folder after its old one was lost. */
     CompletableFuture<QuorumDescription> replaceVoter(int oldBrokerId, int newBrokerId);
+
+    /**
+     * Partitions of a topic with what each replica has, whether there is a leader or not.
+     *
+     * @param partitions their indexes; empty for all
+     */
+    CompletableFuture<List<PartitionReplicas>> describeReplicas(String topic, Collection<Integer> partitions);
+
+    /** Says what {@link #recoverPartition} would do and what may be lost by it, and does nothing. Fails as that would. */
+    CompletableFuture<RecoveryOutcome> planRecovery(PartitionRecovery recovery);
+
+    /**
+     * Makes a leader of a partition in which no replica may lead. <b>Acknowledged records may be lost.</b> Fails with {@code RECOVERY_NOT_NEEDED}
+     * while there is a leader, and with {@code WOULD_LOSE_DATA} while a replica did not tell what it has, unless forced.
+     */
+    CompletableFuture<RecoveryOutcome> recoverPartition(PartitionRecovery recovery);
 
     /** The groups of all coordinators in order of their names. */
     CompletableFuture<List<GroupSummary>> listGroups();

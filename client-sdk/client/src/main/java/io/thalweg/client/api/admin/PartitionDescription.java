@@ -10,6 +10,7 @@ import java.util.List;
  * @param leaderEpoch grows with every change of the leader
  * @param replicas broker ids, in order of preference
  * @param inSync broker ids of those that hold every committed record and are active
+ * @param recoveryEpoch leader epoch of the last recovery, which may have lost acknowledged records; 0 for never
  * @param positions positions of the log
  */
 public record PartitionDescription(
@@ -18,6 +19,7 @@ public record PartitionDescription(
         long leaderEpoch,
         List<Integer> replicas,
         List<Integer> inSync,
+        long recoveryEpoch,
         PartitionPositions positions) {
     public PartitionDescription {
         replicas = List.copyOf(replicas);

@@ -1,6 +1,7 @@
 package io.thalweg.client.internal.rpc;
 
 import io.thalweg.client.api.BrokerAddress;
+import io.thalweg.client.api.TopicPartition;
 import io.thalweg.client.api.admin.AlteredTopic;
 import io.thalweg.client.api.admin.BrokerDescription;
 import io.thalweg.client.api.admin.BrokerState;
@@ -21,6 +22,7 @@ import io.thalweg.proto.v1.DescribeTopicResponse;
 import io.thalweg.proto.v1.DescribeVotersResponse;
 import io.thalweg.proto.v1.MetadataUpdate;
 import io.thalweg.proto.v1.PartitionInfo;
+import io.thalweg.proto.v1.PartitionName;
 import io.thalweg.proto.v1.TopicInfo;
 import io.thalweg.proto.v1.VoterInfo;
 import java.util.Comparator;
@@ -108,6 +110,7 @@ final class AdminMapping {
                 partition.getLeaderEpoch(),
                 partition.getReplicasList(),
                 partition.getInSyncList(),
+                partition.getRecoveryEpoch(),
                 positions);
     }
 
@@ -129,7 +132,16 @@ final class AdminMapping {
                         .sorted(Comparator.comparingInt(BrokerDescription::id))
                         .toList(),
                 cluster.getOfflinePartitions(),
-                cluster.getUnderReplicatedPartitions());
+                cluster.getUnderReplicatedPartitions(),
+                toPartitions(cluster.getOfflineList()),
+                cluster.getRecoveredPartitions(),
+                toPartitions(cluster.getRecoveredList()));
+    }
+
+    private static List<TopicPartition> toPartitions(List<PartitionName> names) {
+        return names.stream()
+                .map(name -> new TopicPartition(name.getTopic(), name.getPartition()))
+                .toList();
     }
 
     private static BrokerDescription toBroker(BrokerLoad load) {

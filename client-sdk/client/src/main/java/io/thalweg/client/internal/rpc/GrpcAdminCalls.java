@@ -9,6 +9,9 @@ import io.thalweg.client.api.admin.QuorumDescription;
 import io.thalweg.client.api.admin.TopicAlteration;
 import io.thalweg.client.api.admin.TopicDescription;
 import io.thalweg.client.api.admin.TopicSummary;
+import io.thalweg.client.api.admin.recovery.PartitionRecovery;
+import io.thalweg.client.api.admin.recovery.PartitionReplicas;
+import io.thalweg.client.api.admin.recovery.RecoveryOutcome;
 import io.thalweg.client.internal.runtime.port.AdminCalls;
 import io.thalweg.proto.v1.AdminServiceGrpc;
 import io.thalweg.proto.v1.AdminServiceGrpc.AdminServiceStub;
@@ -23,6 +26,8 @@ import io.thalweg.proto.v1.DeleteTopicRequest;
 import io.thalweg.proto.v1.DeleteTopicResponse;
 import io.thalweg.proto.v1.DescribeClusterRequest;
 import io.thalweg.proto.v1.DescribeClusterResponse;
+import io.thalweg.proto.v1.DescribeReplicasRequest;
+import io.thalweg.proto.v1.DescribeReplicasResponse;
 import io.thalweg.proto.v1.DescribeTopicRequest;
 import io.thalweg.proto.v1.DescribeTopicResponse;
 import io.thalweg.proto.v1.DescribeVotersRequest;
@@ -31,6 +36,8 @@ import io.thalweg.proto.v1.DrainBrokerRequest;
 import io.thalweg.proto.v1.DrainBrokerResponse;
 import io.thalweg.proto.v1.MetadataRequest;
 import io.thalweg.proto.v1.MetadataUpdate;
+import io.thalweg.proto.v1.RecoverPartitionRequest;
+import io.thalweg.proto.v1.RecoverPartitionResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -114,6 +121,26 @@ final class GrpcAdminCalls implements AdminCalls {
         return UnaryCall.<DescribeClusterResponse, ClusterDescription>start(
                 answer -> stub(broker).describeCluster(DescribeClusterRequest.getDefaultInstance(), answer),
                 AdminMapping::toDescription);
+    }
+
+    @Override
+    public CompletableFuture<List<PartitionReplicas>> describeReplicas(
+            BrokerAddress broker, String topic, List<Integer> partitions) {
+        DescribeReplicasRequest request = DescribeReplicasRequest.newBuilder()
+                .setTopic(topic)
+                .addAllPartitions(partitions)
+                .build();
+        return UnaryCall.<DescribeReplicasResponse, List<PartitionReplicas>>start(
+                answer -> stub(broker).describeReplicas(request, answer), RecoveryMapping::toReplicas);
+    }
+
+    @Override
+    public CompletableFuture<Indexed<RecoveryOutcome>> recoverPartition(
+            BrokerAddress broker, PartitionRecovery recovery, boolean dryRun) {
+        RecoverPartitionRequest request = RecoveryMapping.toRequest(recovery, dryRun);
+        return UnaryCall.<RecoverPartitionResponse, Indexed<RecoveryOutcome>>start(
+                answer -> stub(broker).recoverPartition(request, answer),
+                recovered -> new Indexed<>(RecoveryMapping.toOutcome(recovered), recovered.getMetadataIndex()));
     }
 
     @Override

@@ -15,6 +15,9 @@ import io.thalweg.client.api.admin.TopicSummary;
 import io.thalweg.client.api.admin.group.GroupDescription;
 import io.thalweg.client.api.admin.group.GroupSummary;
 import io.thalweg.client.api.admin.group.OffsetPlan;
+import io.thalweg.client.api.admin.recovery.PartitionRecovery;
+import io.thalweg.client.api.admin.recovery.PartitionReplicas;
+import io.thalweg.client.api.admin.recovery.RecoveryOutcome;
 import io.thalweg.client.internal.runtime.cluster.ClientCore;
 import java.util.Collection;
 import java.util.HashMap;
@@ -131,6 +134,32 @@ public final class ClusterAdmin implements Admin {
     private CompletableFuture<QuorumDescription> changeVoters(int added, int removed) {
         return core.callbacks()
                 .handOver(core.changeOnAny(broker -> core.network().admin().changeVoters(broker, added, removed)));
+    }
+
+    @Override
+    public CompletableFuture<List<PartitionReplicas>> describeReplicas(String topic, Collection<Integer> partitions) {
+        List<Integer> indexes = List.copyOf(partitions);
+        return core.callbacks()
+                .handOver(core.onAny(broker -> core.network().admin().describeReplicas(broker, topic, indexes)));
+    }
+
+    @Override
+    public CompletableFuture<RecoveryOutcome> planRecovery(PartitionRecovery recovery) {
+        return recover(recovery, true);
+    }
+
+    @Override
+    public CompletableFuture<RecoveryOutcome> recoverPartition(PartitionRecovery recovery) {
+        return recover(recovery, false);
+    }
+
+    private CompletableFuture<RecoveryOutcome> recover(PartitionRecovery recovery, boolean dryRun) {
+        return core.callbacks()
+                .handOver(core.changeOnAny(broker -> core.network().admin().recoverPartition(broker, recovery, dryRun))
+                        .thenApply(recovered -> {
+                            core.changedAt(recovered.index());
+                            return recovered.value();
+                        }));
     }
 
     @Override

@@ -9,6 +9,9 @@ import io.thalweg.client.api.admin.QuorumDescription;
 import io.thalweg.client.api.admin.TopicAlteration;
 import io.thalweg.client.api.admin.TopicDescription;
 import io.thalweg.client.api.admin.TopicSummary;
+import io.thalweg.client.api.admin.recovery.PartitionRecovery;
+import io.thalweg.client.api.admin.recovery.PartitionReplicas;
+import io.thalweg.client.api.admin.recovery.RecoveryOutcome;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -27,6 +30,12 @@ public interface AdminCalls {
     CompletableFuture<TopicDescription> describeTopic(BrokerAddress broker, String name);
 
     CompletableFuture<ClusterDescription> describeCluster(BrokerAddress broker);
+
+    CompletableFuture<List<PartitionReplicas>> describeReplicas(
+            BrokerAddress broker, String topic, List<Integer> partitions);
+
+    CompletableFuture<Indexed<RecoveryOutcome>> recoverPartition(
+            BrokerAddress broker, PartitionRecovery recovery, boolean dryRun);
 
     CompletableFuture<Integer> drain(BrokerAddress broker, int brokerId, boolean drain);
 

@@ -1,0 +1,18 @@
+package io.thalweg.cli.partition;
+
+import io.thalweg.cli.option.CommandGroup;
+import io.thalweg.cli.terminal.Terminal;
+import picocli.CommandLine;
+
+/** Assembles {@code thalweg partition}. */
+public final class PartitionCommands {
+    private PartitionCommands() {}
+
+    public static CommandLine assemble(Terminal terminal) {
+        return CommandGroup.of(
+                "partition",
+                "Show what the replicas of partitions have, and recover a partition that nobody may lead.",
+                new PartitionDescribe(terminal),
+                new PartitionRecover(terminal));
+    }
+}
