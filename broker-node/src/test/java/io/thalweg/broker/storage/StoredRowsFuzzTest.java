@@ -40,7 +40,8 @@ final class StoredRowsFuzzTest implements FuzzRules {
                 base,
                 base,
                 0,
-                List.of(new EpochEntry(4, 10, 5)), new LogMarks(true, false));
+                List.of(new EpochEntry(4, 10, 5)),
+                new LogMarks(true, false));
         IndexEntry entry = new IndexEntry(10, 13, 999, 250, 1_790_000_000_000L, 7, new IndexEntry.Sums(-8, 250));
         RestartMarker marker = new RestartMarker(true, "boot", STORAGE, 55, RestartKind.POWER);
         FolderIdentity identity = new FolderIdentity(1, new UUID(1, 2), 3, STORAGE);

@@ -102,7 +102,8 @@ final class ApplyCostTest {
                         partition.holders().get(0),
                         partition.holders().get(1)),
                 handOff,
-                new Command.ReportFault(cluster.identity(leader.value()), partition.uid(), partition.version(), "a test"),
+                new Command.ReportFault(
+                        cluster.identity(leader.value()), partition.uid(), partition.version(), "a test"),
                 cluster.creation("small", 1, 1, 2, 3),
                 new Command.AllocateProducerIds(cluster.identity(4), 1),
                 new Command.Tick(1_790_000_000_000L, List.of()),

@@ -42,8 +42,7 @@ final class PeerMessagesFuzzTest implements FuzzRules {
         var data = new LeaderMessage.Data(EPOCH, 1, 2, List.of(batch, batch));
         var diverged = new LeaderMessage.Diverged(EPOCH, List.of(new EpochMark(3, 4, -5)), 9, 1, 20);
         var rows = new ProducerRows(ProducerRows.FIRST, List.of(new byte[] {1, 2}), ProducerRows.NO_MORE);
-        var reset = new LeaderMessage.Reset(
-                EPOCH, ResetCause.BELOW_LOG_START, 5, 6, new EpochMark(3, 4, -5), rows);
+        var reset = new LeaderMessage.Reset(EPOCH, ResetCause.BELOW_LOG_START, 5, 6, new EpochMark(3, 4, -5), rows);
         return List.of(
                 follower(FollowerMessage.newBuilder().setFollow(PeerEncoder.follow(4, PARTITION, follow))),
                 follower(FollowerMessage.newBuilder()
@@ -101,6 +100,7 @@ final class PeerMessagesFuzzTest implements FuzzRules {
         assertThat(PeerDecoder.follow(PeerEncoder.follow(1, PARTITION, follow))).isEqualTo(follow);
         message.getAcks().getAcksList().forEach(PeerDecoder::ack);
         PeerDecoder.unfollow(message.getUnfollow());
+        PeerDecoder.askRows(message.getAskRows());
     }
 
     private static void readLeader(io.thalweg.proto.v1.LeaderMessage message) {
@@ -117,6 +117,8 @@ final class PeerMessagesFuzzTest implements FuzzRules {
                         .isEqualTo(diverged);
             }
             case RESET -> PeerDecoder.reset(message.getReset());
+            case MOVE -> PeerDecoder.move(message.getMove());
+            case TABLE -> PeerDecoder.table(message.getTable());
             case MARKS -> message.getMarks().getMarksList().forEach(PeerDecoder::mark);
             case WELCOME, PING, MESSAGE_NOT_SET -> {
                 // Nothing to read out of these.
