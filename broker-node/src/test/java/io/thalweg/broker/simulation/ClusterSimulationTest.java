@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code -Dthalweg.simulation.seeds=N} runs that many.
  */
 final class ClusterSimulationTest {
-    private static final int SEEDS = 600;
+    private static final int SEEDS = 4_000;
 
     @Test
     void shouldKeepEveryInvariantUnderFaults() {

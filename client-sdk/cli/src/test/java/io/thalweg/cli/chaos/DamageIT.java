@@ -112,6 +112,7 @@ final class DamageIT {
                 nemesis.awaitWhole("the last damage");
                 Leadership.give(client, TOPIC, broker, RECOVERY);
                 dumps.put("broker " + broker, Dump.of(client, "dump of broker " + broker, TOPIC));
+                Leadership.release(client);
             }
         }
         return dumps;

@@ -25,6 +25,13 @@ final class Leadership {
         }
     }
 
+    /** Lets every broker lead again. */
+    static void release(ThalwegClient client) {
+        for (int broker = 1; broker <= BrokerSet.SIZE; broker++) {
+            client.admin().undrainBroker(broker).join();
+        }
+    }
+
     private static TopicDescription drain(ThalwegClient client, Topic topic, int broker) {
         for (int other = 1; other <= BrokerSet.SIZE; other++) {
             if (other != broker) {
