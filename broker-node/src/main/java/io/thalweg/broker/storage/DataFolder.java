@@ -58,7 +58,7 @@ public final class DataFolder implements AutoCloseable {
             Path folder, UUID clusterId, int brokerId, String bootId, Supplier<UUID> newStorageId) {
         @Nullable FileChannel lockFile = null;
         try {
-            Files.createDirectories(folder);
+            DurableFiles.createFolders(folder);
             lockFile = lock(folder);
             FolderIdentity identity = identify(folder, clusterId, brokerId, newStorageId);
             return new DataFolder(folder, lockFile, identity, bootId);

@@ -27,6 +27,18 @@ final class DurableFiles {
         syncParent(file);
     }
 
+    /** Creates the folder and those above it that are missing; when this returns, their names are durable. */
+    static void createFolders(Path folder) throws IOException {
+        Path absolute = folder.toAbsolutePath();
+        Path above = absolute.getParent();
+        if (Files.isDirectory(absolute) || above == null) {
+            return;
+        }
+        createFolders(above);
+        Files.createDirectories(absolute);
+        syncParent(absolute);
+    }
+
     static void delete(Path file) throws IOException {
         if (Files.deleteIfExists(file)) {
             syncParent(file);

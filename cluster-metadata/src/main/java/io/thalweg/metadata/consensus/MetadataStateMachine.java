@@ -47,6 +47,7 @@ final class MetadataStateMachine extends BaseStateMachine {
     private final StateMachineListener listener;
     private final FatalListener fatal;
     private final LongSupplier nanoTime;
+    private volatile @Nullable SegmentNames names;
 
     MetadataStateMachine(
             UUID clusterId,
@@ -65,6 +66,7 @@ final class MetadataStateMachine extends BaseStateMachine {
     public void initialize(RaftServer server, RaftGroupId group, RaftStorage storage) throws IOException {
         super.initialize(server, group, storage);
         snapshots.init(storage);
+        names = new SegmentNames(storage.getStorageDir().getCurrentDir().toPath(), nanoTime);
         getLifeCycle().startAndTransition(() -> {
             long covered = loadSnapshot();
             requireLogReaches(covered, storage);
@@ -134,6 +136,17 @@ final class MetadataStateMachine extends BaseStateMachine {
         }
         applied.add(new AppliedEntry(index, command, bytes.length), next.image());
         return new ProposalOutcome.Applied(index, next.reply(), next.changes());
+    }
+
+    /** Called by the writer of the log before it forces entries, and waited for before they are acknowledged. */
+    @Override
+    public CompletableFuture<Void> flush(long index) {
+        try {
+            Objects.requireNonNull(names).force();
+            return CompletableFuture.completedFuture(null);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     @Override

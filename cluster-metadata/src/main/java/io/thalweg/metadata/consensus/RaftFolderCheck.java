@@ -12,47 +12,65 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the whole Raft log before Ratis does. Ratis forgives too much: an entry whose length is damaged so that it would end
  * behind the file, or a closed segment with fewer entries than its name says, shorten the log without a word, and what
- * this voter had acknowledged is gone. And it forgives too little: after a power cut a torn entry looks like damage to it.
+ * this voter had acknowledged is gone. And it forgives too little: after a power cut a torn entry looks like damage to it,
+ * and so does a segment that had just been finished.
  */
 final class RaftFolderCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(RaftFolderCheck.class);
+    private static final long ANY = -1;
 
     private RaftFolderCheck() {}
 
     /**
-     * Cuts a torn tail off the open segment.
+     * Brings to an end what a crash or a power cut interrupted: cuts a torn tail off the open segment, finishes segments that
+     * were finished before the next one was begun, and removes what is left of entries that a snapshot covers.
      *
      * @param currentDirectory the folder of the segments; it need not exist
+     * @param snapshots the folder of the snapshots; it need not exist
      * @throws ConsensusRefusal if entries are damaged or missing
      */
-    static void requireIntact(Path currentDirectory) throws IOException {
-        long expected = -1;
-        List<RaftLogFiles.Segment> segments = RaftLogFiles.segments(currentDirectory);
-        for (RaftLogFiles.Segment segment : segments) {
-            if (expected >= 0 && segment.first() > expected) {
+    static void requireIntact(Path currentDirectory, Path snapshots) throws IOException {
+        List<RaftLogFiles.Segment> segments = SegmentMending.withoutPurged(currentDirectory, snapshots);
+        long expected = ANY;
+        for (int at = 0; at < segments.size(); at++) {
+            RaftLogFiles.Segment segment = segments.get(at);
+            if (expected != ANY && segment.first() > expected) {
                 throw refusal("the entries from " + expected + " to " + (segment.first() - 1) + " are missing in "
                         + currentDirectory);
             }
-            expected = requireIntact(segment);
+            if (expected != ANY && segment.first() < expected) {
+                throw refusal("the entries from " + segment.first() + " to " + (expected - 1) + " are in two files of "
+                        + currentDirectory);
+            }
+            boolean newest = at == segments.size() - 1;
+            expected =
+                    requireIntact(segment, newest ? ANY : segments.get(at + 1).first());
         }
     }
 
-    /** Returns the index after the last entry of the segment. */
-    private static long requireIntact(RaftLogFiles.Segment segment) throws IOException {
+    /**
+     * Returns the index after the last entry of the segment.
+     *
+     * @param next where the segment behind it begins, {@link #ANY} if there is none
+     */
+    private static long requireIntact(RaftLogFiles.Segment segment, long next) throws IOException {
         RaftSegmentScan scan = new RaftSegmentScan(Files.readAllBytes(segment.file()), segment.first());
-        if (segment.open()) {
-            if (scan.finding() == RaftSegmentScan.Finding.TORN) {
-                cut(segment.file(), scan);
-            } else if (scan.finding() == RaftSegmentScan.Finding.DAMAGED) {
+        if (!segment.open()) {
+            if (scan.nextIndex() <= segment.last()) {
                 throw damaged(segment, scan);
             }
-            return scan.nextIndex();
+            return segment.last() + 1;
         }
-        if (scan.nextIndex() <= segment.last()) {
+        if (next == ANY && scan.finding() == RaftSegmentScan.Finding.TORN) {
+            cut(segment.file(), scan);
+        } else if (scan.finding() != RaftSegmentScan.Finding.END) {
             throw damaged(segment, scan);
         }
-        return segment.last() + 1;
+        if (next == scan.nextIndex()) {
+            SegmentMending.finish(segment, scan);
+        }
+        return scan.nextIndex();
     }
 
     private static void cut(Path file, RaftSegmentScan scan) throws IOException {

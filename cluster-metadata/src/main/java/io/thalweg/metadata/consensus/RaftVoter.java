@@ -157,7 +157,9 @@ public final class RaftVoter implements MetadataQuorum, VoterGroup, AutoCloseabl
         exposure = exposure();
         Files.createDirectories(settings.directory());
         exposure.requireVotesKept();
-        RaftFolderCheck.requireIntact(settings.groupDirectory().resolve("current"));
+        RaftFolderCheck.requireIntact(
+                settings.groupDirectory().resolve("current"),
+                settings.groupDirectory().resolve("sm"));
         RaftServer server = build(content);
         try {
             server.start();

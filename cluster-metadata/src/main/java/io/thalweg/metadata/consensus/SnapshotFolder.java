@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.server.protocol.TermIndex;
@@ -76,6 +77,18 @@ final class SnapshotFolder implements StateMachineStorage {
         return null;
     }
 
+    /** Last entry that the newest snapshot covers that verifies; empty if there is none. Changes nothing. */
+    static OptionalLong newestIndex(Path directory) throws IOException {
+        for (Path file : files(directory)) {
+            try {
+                return OptionalLong.of(verified(file).position().getIndex());
+            } catch (SnapshotFile.CorruptSnapshot e) {
+                LOG.warn("{} is damaged and counts for nothing", file);
+            }
+        }
+        return OptionalLong.empty();
+    }
+
     /** Writes a snapshot; when this returns it is durable and the latest. */
     void write(TermIndex position, ClusterImage image) throws IOException {
         Path file = folder().resolve(
@@ -130,9 +143,13 @@ final class SnapshotFolder implements StateMachineStorage {
         }
     }
 
-    /** Newest first. */
     private List<Path> files() throws IOException {
-        try (Stream<Path> found = Files.list(folder())) {
+        return files(folder());
+    }
+
+    /** Newest first. */
+    private static List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> found = Files.list(directory)) {
             return found.filter(path -> SimpleStateMachineStorage.SNAPSHOT_REGEX
                             .matcher(path.getFileName().toString())
                             .matches())
