@@ -1,9 +1,5 @@
 package io.thalweg.broker.app;
 
-import io.thalweg.metadata.event.Command;
-import io.thalweg.metadata.image.ClusterImage;
-import io.thalweg.metadata.model.BrokerId;
-import io.thalweg.metadata.model.Partition;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,7 +14,6 @@ final class GracefulStop {
 
     private static final Logger LOG = LoggerFactory.getLogger(GracefulStop.class);
     private static final Duration CALL_GRACE = Duration.ofMillis(500);
-    private static final long LONGEST_PROPOSAL_MILLIS = 5_000;
     private static final long LONGEST_FAREWELL_MILLIS = 2_000;
 
     private final NodeParts parts;
@@ -36,7 +31,7 @@ final class GracefulStop {
         }
         parts.state().onStopping();
         parts.client().announceStop();
-        handOver(timeout);
+        new StopTurn(new StopRules(parts.self()), parts.view(), parts.proposer(), timeout).await();
         sayFarewell();
         closeClient(CALL_GRACE);
         parts.voter().close();
@@ -77,46 +72,5 @@ final class GracefulStop {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Asks that this broker lead nothing, and waits until no partition is left that another replica could lead. */
-    private void handOver(Duration timeout) {
-        BrokerId self = parts.self();
-        if (movable(parts.view().image(), self) == 0) {
-            return;
-        }
-        long millis = timeout.toMillis();
-        CompletableFuture<Void> empty = new CompletableFuture<>();
-        Runnable unsubscribe = parts.view().subscribe((image, changes) -> {
-            if (movable(image, self) == 0) {
-                empty.complete(null);
-            }
-        });
-        try {
-            parts.proposer()
-                    .propose(new Command.DrainBroker(self, true), false, Math.min(millis, LONGEST_PROPOSAL_MILLIS))
-                    .get(millis, TimeUnit.MILLISECONDS);
-            empty.get(millis, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            LOG.warn(
-                    "stopping with {} leaders that were not handed over: {}",
-                    movable(parts.view().image(), self),
-                    e.toString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            unsubscribe.run();
-        }
-    }
-
-    /** A partition whose other replicas are all out of sync has nobody to go to. */
-    private static long movable(ClusterImage image, BrokerId self) {
-        long movable = 0;
-        for (Partition partition : image.partitionsLedBy(self)) {
-            if (image.inSync(partition).size() > 1) {
-                movable++;
-            }
-        }
-        return movable;
     }
 }

@@ -29,6 +29,9 @@ final class TestCluster implements AutoCloseable {
 
     static final String CLUSTER_ID = "5b8f1c2e-3a4d-4e5f-8a9b-0c1d2e3f4a5b";
 
+    /** How long a broker may take to hand its leaders over. */
+    static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
     private static final long START_SECONDS = 60;
 
     private record Ports(int client, int peer, int raft) {}
@@ -161,7 +164,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     void stop(int id) {
-        node(id).stop(Duration.ofSeconds(10));
+        node(id).stop(STOP_TIMEOUT);
     }
 
     void startAgain(int id) {

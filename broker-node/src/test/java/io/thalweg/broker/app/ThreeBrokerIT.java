@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.rpc.ErrorInfo;
 import io.grpc.StatusRuntimeException;
+import io.thalweg.metadata.image.ClusterImage;
+import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.proto.v1.DescribeClusterRequest;
 import io.thalweg.proto.v1.DescribeClusterResponse;
 import io.thalweg.proto.v1.PartitionInfo;
@@ -14,6 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +40,7 @@ class ThreeBrokerIT {
     @TempDir
     private Path folder;
 
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private TestCluster cluster;
     private final List<String> acknowledged = new ArrayList<>();
 
@@ -45,6 +52,7 @@ class ThreeBrokerIT {
     @AfterEach
     void stop() {
         cluster.close();
+        threads.shutdownNow();
     }
 
     @Test
@@ -85,6 +93,37 @@ class ThreeBrokerIT {
                 .describeCluster(DescribeClusterRequest.getDefaultInstance());
         assertThat(described.getBrokersCount()).isEqualTo(3);
         assertThat(described.getOfflinePartitions()).isZero();
+    }
+
+    @Test
+    void shouldStopOneBrokerAfterTheOther() {
+        new RawClient(cluster.channel(1)).createTopic("orders", 6, 3);
+        produceUntilAcknowledged(Set.of(1, 2, 3), "before");
+
+        stopAtOnce(1, 2);
+
+        ClusterImage image = cluster.node(3).image();
+        assertThat(image.partitions())
+                .isNotEmpty()
+                .allSatisfy(partition -> assertThat(partition.leader()).isEqualTo(new BrokerId(3)));
+    }
+
+    @Test
+    void shouldNotWaitForAnybodyWhenAllStop() {
+        new RawClient(cluster.channel(1)).createTopic("orders", 6, 3);
+        produceUntilAcknowledged(Set.of(1, 2, 3), "before");
+        long began = System.nanoTime();
+
+        stopAtOnce(1, 2, 3);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(TestCluster.STOP_TIMEOUT);
+    }
+
+    private void stopAtOnce(int... brokers) {
+        CompletableFuture.allOf(IntStream.of(brokers)
+                        .mapToObj(id -> CompletableFuture.runAsync(() -> cluster.stop(id), threads))
+                        .toArray(CompletableFuture[]::new))
+                .join();
     }
 
     @Test

@@ -55,6 +55,11 @@ public final class CommandApply {
         }
 
         @Override
+        public CommandReply stopBroker(Command.StopBroker command) {
+            return StopBrokerHandler.handle(edit, command);
+        }
+
+        @Override
         public CommandReply createTopic(Command.CreateTopic command) {
             return CreateTopicHandler.handle(edit, command);
         }

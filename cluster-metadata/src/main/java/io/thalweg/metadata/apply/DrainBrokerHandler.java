@@ -5,9 +5,13 @@ import io.thalweg.metadata.event.CommandReply;
 import io.thalweg.metadata.event.RejectionReason;
 import io.thalweg.metadata.image.ImageEdit;
 import io.thalweg.metadata.model.Broker;
+import io.thalweg.metadata.model.Drain;
 import java.util.Map;
 
-/** Marks a broker as draining. Its leaders move by hand-offs of their own accord; nothing is forced here. */
+/**
+ * Marks a broker as draining. Its leaders move by hand-offs of their own accord; nothing is forced here. A broker that stops
+ * stays marked as such.
+ */
 final class DrainBrokerHandler {
 
     private DrainBrokerHandler() {}
@@ -20,8 +24,8 @@ final class DrainBrokerHandler {
                     "broker " + command.broker() + " is not registered",
                     Map.of("broker", command.broker().toString()));
         }
-        if (broker.draining() != command.drain()) {
-            edit.put(broker.withDraining(command.drain()));
+        if (broker.drain() != Drain.STOPPING) {
+            edit.put(broker.withDrain(command.drain() ? Drain.OPERATOR : Drain.NONE));
         }
         return CommandReply.done();
     }

@@ -48,6 +48,13 @@ final class CommandWriter implements Command.Handler<io.thalweg.proto.v1.Command
     }
 
     @Override
+    public io.thalweg.proto.v1.Command stopBroker(Command.StopBroker command) {
+        return message()
+                .setStopBroker(io.thalweg.proto.v1.StopBroker.newBuilder().setBroker(ModelWriter.write(command.broker())))
+                .build();
+    }
+
+    @Override
     public io.thalweg.proto.v1.Command createTopic(Command.CreateTopic command) {
         io.thalweg.proto.v1.CreateTopic.Builder create = io.thalweg.proto.v1.CreateTopic.newBuilder()
                 .setName(command.name())

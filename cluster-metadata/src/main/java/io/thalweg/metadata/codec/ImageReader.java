@@ -7,6 +7,7 @@ import io.thalweg.metadata.model.Broker;
 import io.thalweg.metadata.model.BrokerEpoch;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.BrokerState;
+import io.thalweg.metadata.model.Drain;
 import io.thalweg.metadata.model.LeaderEpoch;
 import io.thalweg.metadata.model.Partition;
 import io.thalweg.metadata.model.PartitionId;
@@ -57,9 +58,16 @@ final class ImageReader {
                 ModelReader.registration(message.getRegistration()),
                 new BrokerEpoch(message.getBrokerEpoch()),
                 state,
-                message.getDraining(),
+                drain(message),
                 new StorageMark(message.getStorageSynced(), message.getStorageWritten()),
                 new ProducerBlock(message.getLastProducerRequest(), message.getLastProducerBlock()));
+    }
+
+    private static Drain drain(StoredBroker message) {
+        if (message.getStopping()) {
+            return Drain.STOPPING;
+        }
+        return message.getDraining() ? Drain.OPERATOR : Drain.NONE;
     }
 
     private static void readTopic(ImageEdit edit, StoredTopic message) {

@@ -2,6 +2,7 @@ package io.thalweg.metadata.codec;
 
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.Broker;
+import io.thalweg.metadata.model.Drain;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.Partition;
 import io.thalweg.metadata.model.PartitionUid;
@@ -47,6 +48,7 @@ final class ImageWriter {
                 .setBrokerEpoch(broker.epoch().value())
                 .setState(broker.active() ? ACTIVE : FENCED)
                 .setDraining(broker.draining())
+                .setStopping(broker.drain() == Drain.STOPPING)
                 .setStorageSynced(broker.storage().synced())
                 .setStorageWritten(broker.storage().written())
                 .setLastProducerRequest(broker.producerBlock().request())

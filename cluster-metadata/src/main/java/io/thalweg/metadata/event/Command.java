@@ -34,6 +34,8 @@ public sealed interface Command {
 
         R drainBroker(DrainBroker command);
 
+        R stopBroker(StopBroker command);
+
         R createTopic(CreateTopic command);
 
         R alterTopic(AlterTopic command);
@@ -99,12 +101,21 @@ public sealed interface Command {
         }
     }
 
-    /** Gives the broker no new leaders and replicas, or lifts that. Sent for an operator or a stopping broker. */
+    /** Gives the broker no new leaders and replicas, or lifts that. Sent for an operator. */
     record DrainBroker(BrokerId broker, boolean drain) implements Command {
 
         @Override
         public <R> R dispatch(Handler<R> handler) {
             return handler.drainBroker(this);
+        }
+    }
+
+    /** Drains the broker because its process stops; rejected while another one stops. Sent by the broker itself. */
+    record StopBroker(BrokerIdentity broker) implements Command {
+
+        @Override
+        public <R> R dispatch(Handler<R> handler) {
+            return handler.stopBroker(this);
         }
     }
 

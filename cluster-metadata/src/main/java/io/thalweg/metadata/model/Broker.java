@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A registered broker.
  *
  * @param epoch log index of the registration
- * @param draining gets no new leaders and no new replicas; a new incarnation starts without it
+ * @param drain whether it may get leaders and replicas; a new incarnation may
  * @param storage what its storage was last known to hold
  * @param producerBlock last block of producer ids of this epoch
  */
@@ -16,7 +16,7 @@ public record Broker(
         BrokerRegistration registration,
         BrokerEpoch epoch,
         BrokerState state,
-        boolean draining,
+        Drain drain,
         StorageMark storage,
         ProducerBlock producerBlock) {
 
@@ -24,7 +24,7 @@ public record Broker(
     public static Broker registered(BrokerRegistration registration, BrokerEpoch epoch) {
         long position = registration.storagePosition();
         StorageMark storage = new StorageMark(position, position);
-        return new Broker(registration, epoch, BrokerState.FENCED, false, storage, ProducerBlock.NONE);
+        return new Broker(registration, epoch, BrokerState.FENCED, Drain.NONE, storage, ProducerBlock.NONE);
     }
 
     public BrokerId id() {
@@ -57,6 +57,16 @@ public record Broker(
         return state == BrokerState.ACTIVE;
     }
 
+    /** Gets no new leaders and no new replicas. */
+    public boolean draining() {
+        return drain != Drain.NONE;
+    }
+
+    /** Serves still, and is on its way out. */
+    public boolean stopping() {
+        return drain == Drain.STOPPING && active();
+    }
+
     public BrokerIdentity identity() {
         return new BrokerIdentity(id(), epoch);
     }
@@ -67,18 +77,18 @@ public record Broker(
     }
 
     public Broker withState(BrokerState next) {
-        return new Broker(registration, epoch, next, draining, storage, producerBlock);
+        return new Broker(registration, epoch, next, drain, storage, producerBlock);
     }
 
-    public Broker withDraining(boolean next) {
+    public Broker withDrain(Drain next) {
         return new Broker(registration, epoch, state, next, storage, producerBlock);
     }
 
     public Broker withStorage(StorageMark next) {
-        return new Broker(registration, epoch, state, draining, next, producerBlock);
+        return new Broker(registration, epoch, state, drain, next, producerBlock);
     }
 
     public Broker withProducerBlock(ProducerBlock next) {
-        return new Broker(registration, epoch, state, draining, storage, next);
+        return new Broker(registration, epoch, state, drain, storage, next);
     }
 }

@@ -93,6 +93,7 @@ final class StatusMapper {
                     NOT_A_VOTER,
                     RECOVERY_NOT_NEEDED,
                     BROKER_IN_USE,
+                    ANOTHER_BROKER_STOPS,
                     BROKER_REMOVED,
                     REASSIGNMENT_IN_PROGRESS -> Code.FAILED_PRECONDITION;
             case NOT_LEADER, BROKER_NOT_READY, NOT_ENOUGH_REPLICAS, NOT_METADATA_LEADER, NO_METADATA_QUORUM ->

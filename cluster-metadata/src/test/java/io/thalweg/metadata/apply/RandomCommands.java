@@ -59,7 +59,9 @@ public final class RandomCommands {
             return new Command.FenceBrokers(
                     random.nextInt(4) == 0 ? List.of(identity(image), identity(image)) : List.of(identity(image)));
         } else if (dice < 39) {
-            return new Command.DrainBroker(brokerId(), random.nextInt(3) == 0);
+            return random.nextInt(3) == 0
+                    ? new Command.StopBroker(identity(image))
+                    : new Command.DrainBroker(brokerId(), random.nextInt(3) == 0);
         } else if (dice < 46) {
             return create(image);
         } else if (dice < 48) {
