@@ -21,7 +21,8 @@ record StopRules(BrokerId self) {
     }
 
     /** The broker that stops at the moment, or null: only one does at a time. */
-    @Nullable BrokerId stopping(ClusterImage image) {
+    @Nullable
+    BrokerId stopping(ClusterImage image) {
         return others(image)
                 .filter(Broker::stopping)
                 .map(Broker::id)
@@ -32,8 +33,7 @@ record StopRules(BrokerId self) {
     /** Partitions led by this broker that another one can lead. */
     long leadersToMove(ClusterImage image) {
         return image.partitionsLedBy(self).stream()
-                .filter(partition ->
-                        image.inSync(partition).stream().anyMatch(replica -> stays(image.broker(replica))))
+                .filter(partition -> image.inSync(partition).stream().anyMatch(replica -> stays(image.broker(replica))))
                 .count();
     }
 

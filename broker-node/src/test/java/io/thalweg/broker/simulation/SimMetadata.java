@@ -139,7 +139,7 @@ final class SimMetadata {
         underWay.clear();
         term++;
         clock.note("metadata term %s begins", term);
-        duties = new LeaderDuties(SESSION_MILLIS, TICK_MILLIS, clock.now(), image.index());
+        duties = new LeaderDuties(SESSION_MILLIS, TICK_MILLIS, clock.now(), clock.now(), image.index());
         wallOffset = clock.chance(0.2) ? clock.between(-3_600_000, 3_600_000) : 0;
     }
 

@@ -51,6 +51,7 @@ public final class MetadataNode implements AutoCloseable {
                 settings.self(),
                 settings.timing().session(),
                 settings.timing().beat(),
+                settings.timing().electionMin(),
                 SERVED_TIMEOUT,
                 () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
                 System::currentTimeMillis);

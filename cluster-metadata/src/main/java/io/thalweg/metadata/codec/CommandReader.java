@@ -33,7 +33,8 @@ final class CommandReader {
                         new BrokerId(message.getDrainBroker().getBrokerId()),
                         message.getDrainBroker().getDrain());
             case STOP_BROKER ->
-                new Command.StopBroker(ModelReader.identity(message.getStopBroker().getBroker()));
+                new Command.StopBroker(
+                        ModelReader.identity(message.getStopBroker().getBroker()));
             case CREATE_TOPIC -> createTopic(message.getCreateTopic());
             case ALTER_TOPIC -> alterTopic(message.getAlterTopic());
             case DELETE_TOPIC ->

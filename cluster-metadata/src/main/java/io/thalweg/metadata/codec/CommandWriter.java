@@ -50,7 +50,8 @@ final class CommandWriter implements Command.Handler<io.thalweg.proto.v1.Command
     @Override
     public io.thalweg.proto.v1.Command stopBroker(Command.StopBroker command) {
         return message()
-                .setStopBroker(io.thalweg.proto.v1.StopBroker.newBuilder().setBroker(ModelWriter.write(command.broker())))
+                .setStopBroker(
+                        io.thalweg.proto.v1.StopBroker.newBuilder().setBroker(ModelWriter.write(command.broker())))
                 .build();
     }
 

@@ -2,8 +2,8 @@ package io.thalweg.metadata.codec;
 
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.Broker;
-import io.thalweg.metadata.model.Drain;
 import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.Drain;
 import io.thalweg.metadata.model.Partition;
 import io.thalweg.metadata.model.PartitionUid;
 import io.thalweg.metadata.model.Reassignment;

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeerId;
@@ -268,12 +269,18 @@ public final class RaftVoter implements MetadataQuorum, VoterGroup, AutoCloseabl
     public Leadership leadership() {
         Running now = running;
         if (now == null) {
-            return new Leadership(0, false, null);
+            return new Leadership(0, false, null, 0);
         }
         DivisionInfo info = now.division().getInfo();
         boolean leading = info.isLeader() && info.isLeaderReady();
         VoterPeer leader = now.membership().find(info.getLeaderId());
-        return new Leadership(info.getCurrentTerm(), leading, leader == null ? null : leader.voter());
+        return new Leadership(
+                info.getCurrentTerm(), leading, leader == null ? null : leader.voter(), silentMillis(info));
+    }
+
+    private static long silentMillis(DivisionInfo info) {
+        RoleInfoProto role = info.getRoleInfoProto();
+        return role.hasFollowerInfo() ? role.getFollowerInfo().getLeaderInfo().getLastRpcElapsedTimeMs() : 0;
     }
 
     @Override

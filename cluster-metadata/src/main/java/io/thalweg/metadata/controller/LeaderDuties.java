@@ -37,13 +37,15 @@ public final class LeaderDuties {
     /**
      * @param sessionMillis a broker not heard for this long is fenced
      * @param tickMillis time between two ticks
-     * @param nowMillis monotonic time at which this voter became leader: nobody was heard before it
+     * @param nowMillis monotonic time at which this voter became leader
+     * @param listeningSinceMillis sessions count from then on: no earlier leader was known to lead after it
      * @param imageIndex index of the image at that time
      */
-    public LeaderDuties(long sessionMillis, long tickMillis, long nowMillis, long imageIndex) {
+    public LeaderDuties(
+            long sessionMillis, long tickMillis, long nowMillis, long listeningSinceMillis, long imageIndex) {
         this.sessionMillis = sessionMillis;
         this.tickMillis = tickMillis;
-        this.listeningSinceMillis = nowMillis;
+        this.listeningSinceMillis = listeningSinceMillis;
         this.lastRunMillis = nowMillis;
         this.nextTickMillis = nowMillis;
         this.lastDigestIndex = imageIndex;

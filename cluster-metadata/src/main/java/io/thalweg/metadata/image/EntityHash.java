@@ -37,7 +37,9 @@ final class EntityHash {
 
     static long of(Broker broker) {
         EntityHash hash = new EntityHash(2).add(broker.registration());
-        hash.add(broker.epoch().value()).add(broker.active() ? 1 : 0).add(broker.drain().ordinal());
+        hash.add(broker.epoch().value())
+                .add(broker.active() ? 1 : 0)
+                .add(broker.drain().name());
         hash.add(broker.storage().synced()).add(broker.storage().written());
         hash.add(broker.producerBlock().request()).add(broker.producerBlock().firstId());
         return hash.state;

@@ -4,6 +4,7 @@ import io.thalweg.metadata.controller.LeaderListener;
 import io.thalweg.metadata.controller.Leadership;
 import io.thalweg.metadata.controller.MetadataQuorum;
 import io.thalweg.metadata.controller.PortProbe;
+import io.thalweg.metadata.controller.Predecessor;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.Voter;
 import io.thalweg.proto.v1.OpenSession;
@@ -29,6 +30,7 @@ public final class LeaderLoop implements AutoCloseable {
     private final LeaderListener listener;
     private final LeaderThread thread = new LeaderThread();
     private final AtomicBoolean woken = new AtomicBoolean();
+    private final Predecessor predecessor;
     private @Nullable LeaderTerm current;
 
     /** Starts its thread. */
@@ -37,6 +39,7 @@ public final class LeaderLoop implements AutoCloseable {
         this.quorum = quorum;
         this.probe = probe;
         this.listener = listener;
+        this.predecessor = new Predecessor(settings.electionTimeout().toMillis());
         quorum.applied().onChange(this::wake);
         thread.every(PERIOD_MILLIS, this::step);
     }
@@ -119,6 +122,8 @@ public final class LeaderLoop implements AutoCloseable {
     /** The term that runs now, begun or ended as the quorum says; null when this voter does not lead. */
     private @Nullable LeaderTerm refreshed() {
         Leadership now = quorum.leadership();
+        long nowMillis = settings.monotonicMillis().getAsLong();
+        predecessor.look(now, nowMillis);
         LeaderTerm term = current;
         if (term != null && (!now.leading() || now.term() != term.term())) {
             LOG.info("This voter's term {} as metadata leader is over", term.term());
@@ -128,7 +133,8 @@ public final class LeaderLoop implements AutoCloseable {
         }
         if (term == null && now.leading()) {
             LOG.info("This voter is the metadata leader in term {}", now.term());
-            term = new LeaderTerm(now.term(), settings, quorum, thread, probe, listener);
+            term = new LeaderTerm(
+                    now.term(), settings, quorum, thread, probe, listener, predecessor.silentSince(nowMillis));
             current = term;
         }
         return term;

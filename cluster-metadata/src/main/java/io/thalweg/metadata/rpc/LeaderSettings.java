@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
  * @param self id of this voter
  * @param sessionTimeout a broker not heard for this long is fenced
  * @param beatInterval how often a broker makes itself heard
+ * @param electionTimeout the shortest time after which a voter replaces a leader that is silent
  * @param servedTimeout most time that a proposal waits for brokers to act on it
  * @param monotonicMillis never goes back
  * @param wallMillis milliseconds since 1970
@@ -19,6 +20,7 @@ public record LeaderSettings(
         int self,
         Duration sessionTimeout,
         Duration beatInterval,
+        Duration electionTimeout,
         Duration servedTimeout,
         LongSupplier monotonicMillis,
         LongSupplier wallMillis) {

@@ -77,7 +77,8 @@ final class LeaderTerm {
             MetadataQuorum quorum,
             LeaderThread thread,
             PortProbe probe,
-            LeaderListener listener) {
+            LeaderListener listener,
+            long listeningSinceMillis) {
         this.term = term;
         this.settings = settings;
         this.quorum = quorum;
@@ -85,7 +86,11 @@ final class LeaderTerm {
         this.probe = probe;
         this.listener = listener;
         this.duties = new LeaderDuties(
-                settings.sessionTimeout().toMillis(), LeaderSettings.TICK_MILLIS, now(), image().index());
+                settings.sessionTimeout().toMillis(),
+                LeaderSettings.TICK_MILLIS,
+                now(),
+                listeningSinceMillis,
+                image().index());
     }
 
     long term() {

@@ -24,7 +24,7 @@ final class LeaderDutiesTest {
 
     /** A leader since time 0, whose tick of that time is done. */
     private LeaderDuties leader() {
-        LeaderDuties duties = new LeaderDuties(SESSION, 800, 0, cluster.image.index());
+        LeaderDuties duties = new LeaderDuties(SESSION, 800, 0, 0, cluster.image.index());
         duties.due(cluster.image, 0, 0);
         return duties;
     }
@@ -65,7 +65,7 @@ final class LeaderDutiesTest {
     @Test
     void shouldGiveEveryBrokerAWholeSessionWhenItBecomesLeader() {
         BrokerIdentity broker = cluster.activated(1);
-        LeaderDuties duties = new LeaderDuties(SESSION, 800, 50_000, cluster.image.index());
+        LeaderDuties duties = new LeaderDuties(SESSION, 800, 50_000, 50_000, cluster.image.index());
         lastMillis = 50_000;
 
         assertThat(due(duties, 50_000 + SESSION - 1)).isEmpty();
