@@ -269,7 +269,7 @@ public final class RaftVoter implements MetadataQuorum, VoterGroup, AutoCloseabl
     public Leadership leadership() {
         Running now = running;
         if (now == null) {
-            return new Leadership(0, false, null, 0);
+            return new Leadership(0, false, null, Leadership.FOLLOWS_NONE);
         }
         DivisionInfo info = now.division().getInfo();
         boolean leading = info.isLeader() && info.isLeaderReady();
@@ -280,7 +280,9 @@ public final class RaftVoter implements MetadataQuorum, VoterGroup, AutoCloseabl
 
     private static long silentMillis(DivisionInfo info) {
         RoleInfoProto role = info.getRoleInfoProto();
-        return role.hasFollowerInfo() ? role.getFollowerInfo().getLeaderInfo().getLastRpcElapsedTimeMs() : 0;
+        return role.hasFollowerInfo() && info.getLeaderId() != null
+                ? role.getFollowerInfo().getLeaderInfo().getLastRpcElapsedTimeMs()
+                : Leadership.FOLLOWS_NONE;
     }
 
     @Override

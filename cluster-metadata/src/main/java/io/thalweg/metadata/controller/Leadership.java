@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param term Raft term
  * @param leading this voter leads and has applied everything that was committed before its term
  * @param leader the leader, this voter included; null when unknown
- * @param silentMillis how long ago this voter heard the leader that it follows, 0 when it follows none
+ * @param silentMillis how long ago this voter heard the leader that it follows, {@link #FOLLOWS_NONE} when it follows none
  */
 public record Leadership(
-        long term, boolean leading, @Nullable Voter leader, long silentMillis) {}
+        long term, boolean leading, @Nullable Voter leader, long silentMillis) {
+
+    /** This voter leads, stands for election, or knows no leader. */
+    public static final long FOLLOWS_NONE = -1;
+}

@@ -19,7 +19,7 @@ public final class Predecessor {
 
     /** Looks at what this voter knows; to be called many times within an election timeout. */
     public void look(Leadership now, long nowMillis) {
-        if (!now.leading() && now.leader() != null) {
+        if (now.silentMillis() != Leadership.FOLLOWS_NONE) {
             heardMillis = nowMillis - now.silentMillis();
         }
     }
