@@ -62,8 +62,7 @@ final class LeaderDials {
 
     /** A stream to this leader is wanted; if it is there, that is said once for all wishes of the moment. */
     void want(Target target) {
-        Dial dial = dials.computeIfAbsent(
-                target, id -> new Dial(new DialBackoff(settings.firstRetry(), settings.lastRetry())));
+        Dial dial = dials.computeIfAbsent(target, this::newDial);
         DialedStream stream = dial.stream;
         if (stream != null && stream.id() != null) {
             if (!dial.announcing) {
@@ -74,6 +73,19 @@ final class LeaderDials {
             dial.wanted = true;
             attempt(target, dial);
         }
+    }
+
+    /** A stream to this broker will be wanted in a hurry when it becomes leader, so it is dialled before. */
+    void keep(Target target) {
+        Dial dial = dials.computeIfAbsent(target, this::newDial);
+        if (dial.stream == null && !dial.wanted) {
+            dial.wanted = true;
+            attempt(target, dial);
+        }
+    }
+
+    private Dial newDial(Target target) {
+        return new Dial(new DialBackoff(settings.firstRetry(), settings.lastRetry()));
     }
 
     /** Addresses or sessions have changed. */

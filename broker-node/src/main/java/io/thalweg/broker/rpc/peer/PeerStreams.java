@@ -90,8 +90,13 @@ public final class PeerStreams implements PeerLinks {
 
     @Override
     public void onImage(ClusterImage image, BrokerEpoch ownEpoch) {
-        topology = new PeerTopology(image, ownEpoch);
-        onThread(() -> started().dials().retryWanted());
+        PeerTopology known = new PeerTopology(image, ownEpoch);
+        topology = known;
+        onThread(() -> {
+            LeaderDials dials = started().dials();
+            known.others(settings.self()).forEach(other -> dials.keep(new LeaderDials.Target(other, Lane.HOT)));
+            dials.retryWanted();
+        });
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.thalweg.metadata.model.Endpoint;
 import io.thalweg.metadata.model.Partition;
 import io.thalweg.metadata.model.PartitionId;
 import io.thalweg.metadata.model.PartitionUid;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,15 @@ record PeerTopology(ClusterImage image, BrokerEpoch ownEpoch) {
     Endpoint endpoint(BrokerId id) {
         Broker broker = image.broker(id);
         return broker == null || !broker.active() ? null : broker.listener(PeerSettings.LISTENER);
+    }
+
+    /** Brokers but this one that may lead. */
+    List<BrokerId> others(BrokerId self) {
+        return image.brokers().stream()
+                .filter(Broker::active)
+                .map(Broker::id)
+                .filter(id -> !id.equals(self))
+                .toList();
     }
 
     /** The partition with this uid, or null. */

@@ -9,9 +9,16 @@ import io.grpc.Status;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
+import io.thalweg.broker.runtime.testing.DirectMetadata;
+import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.event.CommandReply;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.BrokerEpoch;
 import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.BrokerIdentity;
+import io.thalweg.metadata.model.BrokerRegistration;
+import io.thalweg.metadata.model.Endpoint;
+import io.thalweg.metadata.model.RestartKind;
 import io.thalweg.proto.v1.FollowerMessage;
 import io.thalweg.proto.v1.Hello;
 import io.thalweg.proto.v1.Lane;
@@ -19,6 +26,8 @@ import io.thalweg.proto.v1.LeaderMessage;
 import io.thalweg.proto.v1.ReplicationServiceGrpc;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -178,6 +187,50 @@ final class PeerStreamsTest {
         assertThat(dialled.ended().orTimeout(10, TimeUnit.SECONDS).join().getCode())
                 .isEqualTo(Status.Code.UNAVAILABLE);
         await().until(() -> events.heard().contains("stream of 2@10 gone"));
+    }
+
+    @Test
+    void shouldDialActiveBrokersBeforeTheyLeadAndOnlyThose() {
+        // given
+        List<Endpoint> opened = new CopyOnWriteArrayList<>();
+        PeerStreams dialling = new PeerStreams(
+                PeerSettings.usual(CLUSTER, new BrokerId(1)),
+                endpoint -> {
+                    opened.add(endpoint);
+                    return InProcessChannelBuilder.forName("nobody").build();
+                },
+                nanos::get);
+        DirectMetadata metadata = new DirectMetadata(CLUSTER);
+        BrokerIdentity own = register(metadata, 1);
+        BrokerIdentity other = register(metadata, 2);
+        register(metadata, 3);
+        metadata.apply(new Command.ActivateBroker(own));
+        metadata.apply(new Command.ActivateBroker(other));
+        dialling.start(events);
+
+        // when
+        dialling.onImage(metadata.image(), own.epoch());
+
+        // then
+        await().until(() -> !opened.isEmpty());
+        dialling.close();
+        assertThat(opened).containsOnly(new Endpoint("host-2", 7100));
+    }
+
+    private static BrokerIdentity register(DirectMetadata metadata, int id) {
+        BrokerId broker = new BrokerId(id);
+        CommandReply reply = metadata.apply(new Command.RegisterBroker(new BrokerRegistration(
+                broker,
+                new UUID(1, id),
+                new UUID(2, id),
+                new TreeMap<>(Map.of(PeerSettings.LISTENER, new Endpoint("host-" + id, 7100))),
+                "",
+                RestartKind.CLEAN,
+                BrokerEpoch.NONE,
+                0,
+                List.of(),
+                1)));
+        return new BrokerIdentity(broker, ((CommandReply.Accepted) reply).brokerEpoch());
     }
 
     private void ready() {

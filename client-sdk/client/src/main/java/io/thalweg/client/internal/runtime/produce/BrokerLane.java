@@ -51,10 +51,15 @@ final class BrokerLane {
             return true;
         }
         blocked.add(sender);
-        if (now == null && !reconnecting && !closed) {
+        prepare();
+        return false;
+    }
+
+    /** Has a stream ready before it is needed: a broker that comes back soon leads again. */
+    void prepare() {
+        if (connection == null && !reconnecting && !closed) {
             connect();
         }
-        return false;
     }
 
     /** Sends; ask {@link #readyFor} before. */

@@ -137,6 +137,12 @@ final class SendLoop {
     private void viewChanged(ClusterView view) {
         loop.execute(() -> {
             topics.values().forEach(this::topicChanged);
+            view.brokers().values().forEach(broker -> {
+                BrokerLane known = lanes.get(broker);
+                if (known != null) {
+                    known.prepare();
+                }
+            });
             List.copyOf(senders.values())
                     .forEach(sender -> sender.viewChanged(core.watch().view()));
         });
