@@ -93,6 +93,7 @@ public final class StatusMapper {
                     ERROR_REASON_WRONG_CLUSTER,
                     ERROR_REASON_WOULD_LOSE_DATA,
                     ERROR_REASON_RECOVERY_NOT_NEEDED,
+                    ERROR_REASON_BROKER_NOT_USABLE,
                     ERROR_REASON_BROKER_IN_USE,
                     ERROR_REASON_ANOTHER_BROKER_STOPS,
                     ERROR_REASON_BROKER_REMOVED,

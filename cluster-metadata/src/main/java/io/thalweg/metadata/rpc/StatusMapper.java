@@ -92,6 +92,7 @@ final class StatusMapper {
                     VOTER_UNREACHABLE,
                     NOT_A_VOTER,
                     RECOVERY_NOT_NEEDED,
+                    BROKER_NOT_USABLE,
                     BROKER_IN_USE,
                     ANOTHER_BROKER_STOPS,
                     BROKER_REMOVED,

@@ -35,6 +35,7 @@ public enum ErrorReason {
     STALE_BROKER_EPOCH(Kind.RETRIABLE, "retry; the broker is restarting"),
     WOULD_LOSE_DATA(Kind.REJECTED, "bring other replicas or voters back first"),
     RECOVERY_NOT_NEEDED(Kind.REJECTED, "leave the partition alone: it has a leader"),
+    BROKER_NOT_USABLE(Kind.REJECTED, "choose another broker, start this one, or let it take replicas again"),
     BROKER_IN_USE(Kind.REJECTED, "drain it and move its replicas away first; a voter leaves the quorum first"),
     BROKER_REMOVED(Kind.FATAL, "start it with an empty data folder if it shall be a broker again"),
     ANOTHER_BROKER_STOPS(Kind.RETRIABLE, "retry; brokers stop one after the other"),
