@@ -48,6 +48,14 @@ public final class BrokerNode implements AutoCloseable {
         return parts.state().serving().copy();
     }
 
+    /**
+     * Completes when the cluster has taken this broker out for good, with what to tell the operator: stop it, from another
+     * thread than the one that tells. Never completes otherwise.
+     */
+    public CompletableFuture<StartRefusal> removed() {
+        return parts.state().removed().copy();
+    }
+
     /** Returns the ports that were bound. */
     public NodePorts ports() {
         return parts.ports();

@@ -26,6 +26,7 @@ final class NodeState {
     private final UUID incarnation;
     private final CompletableFuture<Void> serving = new CompletableFuture<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final CompletableFuture<StartRefusal> removed = new CompletableFuture<>();
     private volatile Phase phase = Phase.STARTING;
 
     NodeState(BrokerId self, UUID incarnation) {
@@ -41,6 +42,11 @@ final class NodeState {
     /** Completes when the broker is ready; fails when it never will be. */
     CompletableFuture<Void> ready() {
         return ready;
+    }
+
+    /** Completes when the cluster has taken this broker out, with what to tell the operator. */
+    CompletableFuture<StartRefusal> removed() {
+        return removed;
     }
 
     Readiness readiness() {
@@ -83,6 +89,10 @@ final class NodeState {
 
     void onStopping() {
         phase = Phase.STOPPING;
+    }
+
+    void onRemoved(StartRefusal refusal) {
+        removed.complete(refusal);
     }
 
     void onRefused(StartRefusal refusal) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Entry point of {@code thalweg server}. Exit codes: 0 stopped, 1 fault, 2 wrong command line or setting, 4 refused (port
- * in use, data folder or broker id of another).
+ * in use, data folder or broker id of another, broker removed from the cluster).
  */
 public final class ServerMain {
 

@@ -1,7 +1,6 @@
 package io.thalweg.broker.app;
 
 import io.thalweg.broker.app.settings.ServerSettings;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,13 +11,12 @@ final class ServerProcess {
     private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
 
     private final ServerSettings settings;
-    private final CountDownLatch stopped = new CountDownLatch(1);
 
     ServerProcess(ServerSettings settings) {
         this.settings = settings;
     }
 
-    /** Returns when the broker has stopped. */
+    /** Ends the process when it is told to stop; throws why the cluster will not have this broker, or not any longer. */
     void run() throws StartRefusal, InterruptedException {
         BrokerNode node = BrokerNode.start(settings, ServerProcess::halt);
         Thread onSignal = new Thread(() -> stop(node), "thalweg-stop");
@@ -26,6 +24,10 @@ final class ServerProcess {
         try {
             node.ready().get();
             LOG.info("ready: broker {} {}", settings.node().broker(), node.endpoints());
+            StartRefusal why = node.removed().get();
+            leave(node, why);
+            Runtime.getRuntime().removeShutdownHook(onSignal);
+            throw why;
         } catch (ExecutionException e) {
             node.kill();
             if (e.getCause() instanceof StartRefusal refusal) {
@@ -34,14 +36,19 @@ final class ServerProcess {
             }
             halt(e);
         }
-        stopped.await();
+    }
+
+    /** The cluster does without this broker: nobody misses it, so all that is left is to stop in order. */
+    private void leave(BrokerNode node, StartRefusal why) {
+        LOG.warn("leaving: broker {}: {}", settings.node().broker(), why.why());
+        node.stop(settings.shutdownTimeout());
+        LOG.info("stopped: broker {}", settings.node().broker());
     }
 
     private void stop(BrokerNode node) {
         LOG.info("stopping: broker {}", settings.node().broker());
         node.stop(settings.shutdownTimeout());
         LOG.info("stopped: broker {}", settings.node().broker());
-        stopped.countDown();
         // A process that ends by a signal would report the signal, but this one has stopped in order.
         Runtime.getRuntime().halt(ServerMain.STOPPED);
     }

@@ -97,7 +97,9 @@ final class SessionEvents implements MembershipListener {
                 remedy(cause.reason()));
         boolean started = state.serving().isDone();
         state.onRefused(refusal);
-        if (started) {
+        if (cause.reason() == ErrorReason.ERROR_REASON_BROKER_REMOVED) {
+            state.onRemoved(refusal);
+        } else if (started) {
             onFatal.accept(refusal);
         }
     }
@@ -108,7 +110,7 @@ final class SessionEvents implements MembershipListener {
             case ERROR_REASON_WRONG_CLUSTER -> "Correct cluster.id or metadata.voters.";
             case ERROR_REASON_STALE_BROKER_EPOCH -> "Another process registered as this broker; stop one of the two.";
             case ERROR_REASON_BROKER_REMOVED ->
-                "Stop it for good; to make it a broker again, start it with an empty data folder.";
+                "Nothing, if it was meant to go; to have a broker here again, start one with an empty data folder.";
             default -> "See the log of the metadata leader.";
         };
     }

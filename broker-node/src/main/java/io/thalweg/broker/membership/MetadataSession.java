@@ -6,6 +6,8 @@ import io.thalweg.metadata.event.Command;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.image.ImageChanges;
 import io.thalweg.metadata.model.BrokerEpoch;
+import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.BrokerRegistration;
 import io.thalweg.metadata.model.Endpoint;
 import io.thalweg.metadata.model.VoterSet;
 import io.thalweg.proto.v1.Beat;
@@ -19,6 +21,7 @@ import io.thalweg.proto.v1.SessionOpened;
 import io.thalweg.proto.v1.SessionRequest;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -61,6 +64,7 @@ public final class MetadataSession implements AutoCloseable {
 
     // Of the executor:
     private @Nullable Attempt current;
+    private BrokerEpoch registered = BrokerEpoch.NONE;
     private long firstIdInUseNanos;
     private boolean idWasInUse;
     private int failures;
@@ -171,9 +175,7 @@ public final class MetadataSession implements AutoCloseable {
             return;
         }
         if (isHopeless(cause)) {
-            closed = true;
-            lease = Lease.NONE;
-            listener.onRefused(cause);
+            giveUp(cause);
             return;
         }
         listener.onNoSession();
@@ -182,6 +184,19 @@ public final class MetadataSession implements AutoCloseable {
         }
         search.failed(cause.leaderHint());
         executor.schedule(this::connect, search.pauseMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void giveUp(VoterRefusal cause) {
+        closed = true;
+        lease = Lease.NONE;
+        listener.onRefused(cause);
+    }
+
+    /** Whether the cluster has taken this broker out: an image that is newer than its registration does not have it. */
+    private boolean isRemoved() {
+        return registered.value() > 0
+                && image.index() >= registered.value()
+                && image.broker(settings.registration().id()) == null;
     }
 
     private boolean isHopeless(VoterRefusal cause) {
@@ -208,6 +223,14 @@ public final class MetadataSession implements AutoCloseable {
         if (changes != null) {
             image = follower.image();
             listener.onImage(image, changes);
+            Attempt attempt = current;
+            if (!closed && attempt != null && isRemoved()) {
+                BrokerId self = settings.registration().id();
+                String message = "broker " + self + " was removed from the cluster";
+                giveUp(new VoterRefusal(
+                        ErrorReason.ERROR_REASON_BROKER_REMOVED, message, Map.of("broker", self.toString())));
+                attempt.channel.cancel();
+            }
         }
     }
 
@@ -246,8 +269,14 @@ public final class MetadataSession implements AutoCloseable {
         void open() {
             channel = transport.openSession(voter, this);
             executor.schedule(this::giveUpUnlessOpened, LONGEST_OPENING_MILLIS, TimeUnit.MILLISECONDS);
-            var registration = CommandCodec.toProto(new Command.RegisterBroker(settings.registration()))
-                    .getRegisterBroker();
+            // A process that was registered says so, however young its data folder is: if the cluster knows it no more,
+            // it
+            // was removed, and must not be taken for a new one.
+            BrokerRegistration life = registered.value() == 0
+                    ? settings.registration()
+                    : settings.registration().withPreviousEpoch(registered);
+            var registration =
+                    CommandCodec.toProto(new Command.RegisterBroker(life)).getRegisterBroker();
             channel.send(SessionRequest.newBuilder()
                     .setOpen(OpenSession.newBuilder()
                             .setClusterId(settings.clusterId().toString())
@@ -279,8 +308,9 @@ public final class MetadataSession implements AutoCloseable {
             proposer.onLeader(voter);
             idWasInUse = false;
             epoch = opened.getBrokerEpoch();
+            registered = new BrokerEpoch(epoch);
             sessionTimeoutMillis = opened.getSessionTimeoutMillis();
-            listener.onRegistered(new BrokerEpoch(epoch));
+            listener.onRegistered(registered);
             if (opened.hasVoters()) {
                 onVoters(VoterCodec.ofProto(opened.getVoters()));
             }

@@ -39,7 +39,7 @@ public final class ClusterBroker {
         return layout.clientAddress(id);
     }
 
-    /** True between {@link #start} and {@link #stop} or {@link #kill}. */
+    /** True between {@link #start} and {@link #stop} or {@link #kill}, or its removal from the cluster. */
     public boolean isRunning() {
         return running.get() != null;
     }
@@ -59,24 +59,28 @@ public final class ClusterBroker {
 
     /** Stops as a shutdown does: its leaders move to other brokers first. Takes at most about 20 s. Does nothing when it does not run. */
     public void stop() {
-        BrokerNode node = running.getAndSet(null);
+        BrokerNode node = running.get();
         if (node != null) {
             node.stop(LONGEST_STOP);
+            running.compareAndSet(node, null);
         }
     }
 
     /** Stops as a crash does: nobody is told, and nothing is handed over. Does nothing when it does not run. */
     public void kill() {
-        BrokerNode node = running.getAndSet(null);
+        BrokerNode node = running.get();
         if (node != null) {
             node.kill();
+            running.compareAndSet(node, null);
         }
     }
 
     /** Starts it without waiting, because a cluster forms only when several brokers start together. */
     void begin() {
         try {
-            running.set(BrokerNode.start(ServerSettings.of(layout.settings(id)), this::onFault));
+            BrokerNode node = BrokerNode.start(ServerSettings.of(layout.settings(id)), this::onFault);
+            running.set(node);
+            node.removed().thenAccept(why -> end(this::stop));
         } catch (SettingsException e) {
             throw new IllegalStateException("broker " + id + ": " + e.getMessage() + " " + e.why(), e);
         } catch (StartRefusal e) {
@@ -102,7 +106,11 @@ public final class ClusterBroker {
     /** A process of its own would halt now. The thread that tells is one of the broker's, so another has to end it. */
     private void onFault(Throwable fault) {
         LOG.error("broker {} failed and is killed", id, fault);
-        Thread end = new Thread(this::kill, "thalweg-testkit-fault-" + id);
+        end(this::kill);
+    }
+
+    private void end(Runnable how) {
+        Thread end = new Thread(how, "thalweg-testkit-end-" + id);
         end.setDaemon(true);
         end.start();
     }

@@ -8,10 +8,11 @@ import io.thalweg.metadata.model.Broker;
 import io.thalweg.metadata.model.BrokerId;
 import java.util.Map;
 
-/** Takes a broker out of the cluster for good, once it has nothing left that anybody needs. */
+/**
+ * Takes a broker out of the cluster for good, once it has nothing left that anybody needs. Who votes is not in the image: the
+ * metadata leader refuses to remove a voter before the command reaches the log.
+ */
 final class RemoveBrokerHandler {
-
-    private static final String RAFT_LISTENER = "raft";
 
     private RemoveBrokerHandler() {}
 
@@ -23,9 +24,6 @@ final class RemoveBrokerHandler {
         }
         if (!broker.epoch().equals(command.broker().epoch())) {
             return Sender.rejection(RejectionReason.STALE_BROKER_EPOCH, command.broker());
-        }
-        if (broker.listener(RAFT_LISTENER) != null) {
-            return refused(broker, "broker " + id + " is a voter of the metadata");
         }
         if (!broker.draining()) {
             return refused(broker, "broker " + id + " is not draining, so it may get new replicas");

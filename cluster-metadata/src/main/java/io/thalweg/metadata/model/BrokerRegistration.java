@@ -36,4 +36,19 @@ public record BrokerRegistration(
         listeners = Collections.unmodifiableSortedMap(new TreeMap<>(listeners));
         lossyPartitions = lossyPartitions.stream().sorted().distinct().toList();
     }
+
+    /** The same by a storage that was last registered with that epoch. */
+    public BrokerRegistration withPreviousEpoch(BrokerEpoch epoch) {
+        return new BrokerRegistration(
+                id,
+                incarnation,
+                storageId,
+                listeners,
+                rack,
+                restartKind,
+                epoch,
+                storagePosition,
+                lossyPartitions,
+                featureLevel);
+    }
 }

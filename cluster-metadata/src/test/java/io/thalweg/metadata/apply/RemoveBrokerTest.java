@@ -9,11 +9,9 @@ import io.thalweg.metadata.model.BrokerEpoch;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.BrokerIdentity;
 import io.thalweg.metadata.model.BrokerRegistration;
-import io.thalweg.metadata.model.Endpoint;
 import io.thalweg.metadata.model.Partition;
 import io.thalweg.metadata.model.RestartKind;
 import java.util.List;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class RemoveBrokerTest {
@@ -56,26 +54,6 @@ final class RemoveBrokerTest {
         drain(4);
         assertThat(cluster.reject(removal(3))).isEqualTo(RejectionReason.BROKER_IN_USE);
         assertThat(cluster.reject(removal(4))).isEqualTo(RejectionReason.BROKER_IN_USE);
-    }
-
-    @Test
-    void shouldRefuseAVoter() {
-        BrokerRegistration plain = ClusterFixture.registration(5, 1, RestartKind.LOSSY, 0, 0);
-        TreeMap<String, Endpoint> listeners = new TreeMap<>(plain.listeners());
-        listeners.put("raft", new Endpoint("host5", 7402));
-        cluster.accept(new Command.RegisterBroker(new BrokerRegistration(
-                plain.id(),
-                plain.incarnation(),
-                plain.storageId(),
-                listeners,
-                plain.rack(),
-                plain.restartKind(),
-                plain.previousEpoch(),
-                plain.storagePosition(),
-                plain.lossyPartitions(),
-                plain.featureLevel())));
-        drain(5);
-        assertThat(cluster.reject(removal(5))).isEqualTo(RejectionReason.BROKER_IN_USE);
     }
 
     @Test
