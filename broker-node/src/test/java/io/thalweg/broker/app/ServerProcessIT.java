@@ -2,6 +2,8 @@ package io.thalweg.broker.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thalweg.proto.v1.AdminServiceGrpc;
+import io.thalweg.proto.v1.DecommissionBrokerRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +52,48 @@ class ServerProcessIT {
             assertThat(Files.readString(log))
                     .contains("thalweg: Cannot listen on", "why: Address already in use", "try: Stop the process");
         }
+    }
+
+    @Test
+    void shouldStopInOrderWhenTheClusterDoesWithoutItAndRefuseToComeBack() throws IOException, InterruptedException {
+        try (TestCluster running = TestCluster.start(folder, 1)) {
+            Map<String, String> settings = running.settings(1);
+            settings.put("broker.id", "2");
+            settings.put("data.dir", folder.resolve("second").toString());
+            settings.put("listener.client.bind", "127.0.0.1:0");
+            settings.put("listener.peer.bind", "127.0.0.1:0");
+            settings.remove("listener.raft.bind");
+            Path log = folder.resolve("log");
+            Process second = start(settings, log);
+            Awaitility.await()
+                    .atMost(SECONDS, TimeUnit.SECONDS)
+                    .until(() -> Files.readString(log).contains("ready: broker 2"));
+
+            decommission(running, 2);
+
+            assertThat(second.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.exitValue()).isEqualTo(ServerMain.REFUSED);
+            assertThat(Files.readString(log))
+                    .contains("leaving: broker 2: broker 2 was removed from the cluster", "stopped: broker 2")
+                    .contains("thalweg: The cluster refuses this broker (BROKER_REMOVED)", "empty data folder")
+                    .doesNotContain("ERROR");
+
+            Path again = folder.resolve("again");
+            Process third = start(settings, again);
+            assertThat(third.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(third.exitValue()).isEqualTo(ServerMain.REFUSED);
+            assertThat(Files.readString(again)).contains("BROKER_REMOVED", "broker 2 was removed from the cluster");
+        }
+    }
+
+    private static void decommission(TestCluster cluster, int broker) {
+        DecommissionBrokerRequest request =
+                DecommissionBrokerRequest.newBuilder().setBrokerId(broker).build();
+        Awaitility.await()
+                .atMost(SECONDS, TimeUnit.SECONDS)
+                .until(() -> AdminServiceGrpc.newBlockingStub(cluster.channel(1))
+                        .decommissionBroker(request)
+                        .getRemoved());
     }
 
     private static Process start(Map<String, String> settings, Path log) throws IOException {

@@ -198,6 +198,41 @@ final class LocalClusterIT {
     }
 
     @Test
+    @Order(4)
+    void shouldMoveAPartitionAndBackAndSayWhatCannotBe() {
+        create("moved");
+        produce("moved", numbered(0, 100));
+
+        CommandRun fewer = run("partition", "reassign", "moved", "0", "--replicas", "3,1", "--wait", "60s");
+        assertThat(fewer.exitCode()).as(fewer.err()).isZero();
+        assertThat(fewer.json().at("/changed").asBoolean()).isTrue();
+        assertThat(fewer.json().at("/warnings/0").asString()).contains("2 replicas instead of 3");
+        assertThat(replicas("moved")).isEqualTo("[3,1]");
+        CommandRun all = run("partition", "reassign", "moved", "0", "--replicas", "2,3,1", "--wait", "60s");
+        assertThat(all.exitCode()).as(all.err()).isZero();
+        assertThat(replicas("moved")).isEqualTo("[2,3,1]");
+        assertThat(consume("moved")).containsExactlyInAnyOrderElementsOf(numbered(0, 100));
+
+        CommandRun nothing = run("partition", "reassign", "moved", "0", "--cancel");
+        assertThat(nothing.json().at("/changed").asBoolean()).isFalse();
+        assertThat(run("partition", "reassignments").out()).isEqualTo("[]\n");
+        assertRefused(run("partition", "reassign", "moved", "0", "--replicas", "1,2,9"), 3, "BROKER_NOT_FOUND");
+        assertRefused(run("partition", "reassign", "moved", "0", "--replicas", "1,2,1"), 4, "INVALID_REQUEST");
+        assertRefused(run("partition", "reassign", "moved", "7", "--replicas", "1,2"), 3, "PARTITION_OUT_OF_RANGE");
+        assertRefused(run("broker", "decommission", "9"), 3, "BROKER_NOT_FOUND");
+        CommandRun voter = run("broker", "decommission", "1");
+        assertRefused(voter, 4, "BROKER_IN_USE");
+        assertThat(voter.err()).contains("thalweg cluster voters remove 1");
+    }
+
+    private String replicas(String topic) {
+        return run("topic", "describe", topic)
+                .json()
+                .at("/partitions/0/replicas")
+                .toString();
+    }
+
+    @Test
     @Order(5)
     void shouldRefuseAServerThatDisturbsAnother() throws IOException, InterruptedException {
         Path first = cluster().resolve("broker-1");

@@ -105,6 +105,12 @@ final class MainTest {
                 "bench produce",
                 "bench produce --topic t --records 0",
                 "group reset g",
+                "partition reassign t 0",
+                "partition reassign t 0 --replicas 1,x",
+                "partition reassign t 0 --replicas 1,2 --cancel",
+                "partition reassign t 0 --cancel --dry-run",
+                "broker decommission",
+                "broker decommission 4 --parallel 0",
                 "local kill",
                 "local up --brokers 10 --dir /nonexistent",
                 "topic list --bootstrap nowhere:port"

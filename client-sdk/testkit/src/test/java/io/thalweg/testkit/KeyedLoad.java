@@ -25,6 +25,7 @@ final class KeyedLoad implements AutoCloseable {
     private final String topic;
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final AtomicInteger acknowledged = new AtomicInteger();
+    private volatile boolean finishing;
     private final CompletableFuture<List<RecordMetadata>> all;
 
     private KeyedLoad(Producer<String, Integer> producer, String topic, int keys, int recordsPerKey) {
@@ -39,7 +40,7 @@ final class KeyedLoad implements AutoCloseable {
 
     private List<RecordMetadata> send(int keys, int recordsPerKey) {
         List<CompletableFuture<RecordMetadata>> answers = new ArrayList<>();
-        for (int value = 0; value < recordsPerKey; value++) {
+        for (int value = 0; value < recordsPerKey && !finishing; value++) {
             for (int key = 0; key < keys; key++) {
                 CompletableFuture<RecordMetadata> answer = producer.send(topic, "key-" + key, value);
                 answers.add(answer.whenComplete((metadata, problem) -> {
@@ -64,6 +65,12 @@ final class KeyedLoad implements AutoCloseable {
     /** Waits for the answers to all records. */
     List<RecordMetadata> awaitAll() {
         return all.orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** Ends after the value that is being sent to every key now, and waits for the answers to all records. */
+    List<RecordMetadata> finish() {
+        finishing = true;
+        return awaitAll();
     }
 
     @Override

@@ -14,10 +14,14 @@ import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.proto.v1.AdminServiceGrpc;
 import io.thalweg.proto.v1.AlterTopicRequest;
 import io.thalweg.proto.v1.AlterTopicResponse;
+import io.thalweg.proto.v1.CancelReassignmentRequest;
+import io.thalweg.proto.v1.CancelReassignmentResponse;
 import io.thalweg.proto.v1.ChangeVotersRequest;
 import io.thalweg.proto.v1.ChangeVotersResponse;
 import io.thalweg.proto.v1.CreateTopicRequest;
 import io.thalweg.proto.v1.CreateTopicResponse;
+import io.thalweg.proto.v1.DecommissionBrokerRequest;
+import io.thalweg.proto.v1.DecommissionBrokerResponse;
 import io.thalweg.proto.v1.DeleteTopicRequest;
 import io.thalweg.proto.v1.DeleteTopicResponse;
 import io.thalweg.proto.v1.DescribeClusterRequest;
@@ -32,6 +36,10 @@ import io.thalweg.proto.v1.DescribeVotersRequest;
 import io.thalweg.proto.v1.DescribeVotersResponse;
 import io.thalweg.proto.v1.DrainBrokerRequest;
 import io.thalweg.proto.v1.DrainBrokerResponse;
+import io.thalweg.proto.v1.ListReassignmentsRequest;
+import io.thalweg.proto.v1.ListReassignmentsResponse;
+import io.thalweg.proto.v1.ReassignPartitionRequest;
+import io.thalweg.proto.v1.ReassignPartitionResponse;
 import io.thalweg.proto.v1.RecoverPartitionRequest;
 import io.thalweg.proto.v1.RecoverPartitionResponse;
 import io.thalweg.proto.v1.ReportReplicasRequest;
@@ -42,6 +50,7 @@ import java.util.concurrent.TimeUnit;
 public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
 
     private static final long LONGEST_DRAIN_WAIT_MILLIS = 300_000;
+    private static final long REMOVAL_WAIT_MILLIS = 2_000;
 
     private final AdminParts parts;
     private final VoterGateway voters;
@@ -54,6 +63,8 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
     private final DrainWait drains;
     private final PartitionRecovery recovery;
     private final LocalReplicas replicas;
+    private final ReplicaMoves moves;
+    private final BrokerRemoval removal;
 
     /**
      * Creates the service.
@@ -76,6 +87,8 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
         this.drains = new DrainWait(view);
         this.recovery = new PartitionRecovery(images, proposals, new ReplicaCensus(parts.replicas()));
         this.replicas = new LocalReplicas(parts.partitions());
+        this.moves = new ReplicaMoves(images, proposals);
+        this.removal = new BrokerRemoval(view, images, proposals, voters, REMOVAL_WAIT_MILLIS);
     }
 
     @Override
@@ -157,6 +170,28 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
     @Override
     public void recoverPartition(RecoverPartitionRequest request, StreamObserver<RecoverPartitionResponse> client) {
         Replies.send(recovery.recover(request), client);
+    }
+
+    @Override
+    public void reassignPartition(ReassignPartitionRequest request, StreamObserver<ReassignPartitionResponse> client) {
+        Replies.send(moves.reassign(request), client);
+    }
+
+    @Override
+    public void cancelReassignment(
+            CancelReassignmentRequest request, StreamObserver<CancelReassignmentResponse> client) {
+        Replies.send(moves.cancel(request), client);
+    }
+
+    @Override
+    public void listReassignments(ListReassignmentsRequest request, StreamObserver<ListReassignmentsResponse> client) {
+        Replies.send(moves.list(), client);
+    }
+
+    @Override
+    public void decommissionBroker(
+            DecommissionBrokerRequest request, StreamObserver<DecommissionBrokerResponse> client) {
+        Replies.send(removal.step(request), client);
     }
 
     /** A little less than the client waits, so that it hears how far the drain came. */

@@ -2,6 +2,8 @@ package io.thalweg.broker.rpc.admin;
 
 import io.thalweg.broker.rpc.ImageView;
 import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.event.ItemOutcome;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -20,6 +22,16 @@ final class Proposals {
 
     CompletableFuture<MetadataGateway.Outcome> propose(Command command, boolean waitUntilServed) {
         return metadata.propose(command, waitUntilServed);
+    }
+
+    /** Outcome of each item of a command with many, in order, and the index of the command. */
+    record Items(long index, List<ItemOutcome> items) {}
+
+    /** Proposes a command whose items stand alone; waits as {@link #accepted(MetadataGateway.Outcome)}. */
+    CompletableFuture<Items> items(Command command) {
+        return propose(command, false)
+                .thenCompose(outcome -> Replies.accepted(outcome.reply())
+                        .thenCompose(reply -> accepted(outcome).thenApply(index -> new Items(index, reply.items()))));
     }
 
     /** Returns the index of the command, or fails as the rejection says. */

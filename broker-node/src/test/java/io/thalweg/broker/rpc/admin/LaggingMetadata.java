@@ -43,7 +43,11 @@ final class LaggingMetadata implements MetadataGateway {
     private ClusterImage image = view.image();
 
     LaggingMetadata() {
-        for (int id = 1; id <= 3; id++) {
+        this(3);
+    }
+
+    LaggingMetadata(int brokers) {
+        for (int id = 1; id <= brokers; id++) {
             BrokerId broker = new BrokerId(id);
             UUID storage = new UUID(id, id);
             elsewhere(new Command.RegisterBroker(new BrokerRegistration(

@@ -11,10 +11,11 @@ public final class BrokerCommands {
     public static CommandLine assembleBroker(Terminal terminal) {
         return CommandGroup.of(
                 "broker",
-                "List, describe and drain brokers.",
+                "List, describe, drain and decommission brokers.",
                 new BrokerList(terminal),
                 new BrokerDescribe(terminal),
-                new BrokerDrain(terminal));
+                new BrokerDrain(terminal),
+                new BrokerDecommission(terminal));
     }
 
     private static CommandLine voters(Terminal terminal) {

@@ -11,8 +11,10 @@ public final class PartitionCommands {
     public static CommandLine assemble(Terminal terminal) {
         return CommandGroup.of(
                 "partition",
-                "Show what the replicas of partitions have, and recover a partition that nobody may lead.",
+                "Show what the replicas of partitions have, move them, and recover a partition that nobody may lead.",
                 new PartitionDescribe(terminal),
+                new PartitionReassign(terminal),
+                new PartitionReassignments(terminal),
                 new PartitionRecover(terminal));
     }
 }

@@ -10,6 +10,8 @@ import io.thalweg.client.api.admin.BrokerState;
 import io.thalweg.client.api.admin.ClusterDescription;
 import io.thalweg.client.api.admin.QuorumDescription;
 import io.thalweg.client.api.admin.VoterDescription;
+import io.thalweg.client.api.admin.reassignment.DecommissionProgress;
+import io.thalweg.client.api.admin.reassignment.PartitionMove;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +67,22 @@ final class ClusterViewTest {
                              1  1-0a  127.0.0.1:7402  leader    yes          40    0
                              2  2-0b  127.0.0.1:7402  follower  no           31    9
                         """);
+    }
+
+    @Test
+    void shouldShowWhatADecommissionWouldMove() {
+        var move = new PartitionMove(new TopicPartition("orders", 0), List.of(4, 2, 3), List.of(2, 1, 3));
+        var plan = new DecommissionProgress(List.of(move), 2, 1, false, List.of("one waits"));
+
+        assertThat(BrokerDecommission.text(4, plan)).isEqualTo("""
+                        TOPIC   PARTITION  FROM   TO
+                        orders          0  4,2,3  2,1,3
+                        broker 4 has 2 replicas; 1 are on their way off it, 1 would be moved
+                        """);
+        assertThat(Json.text(BrokerDecommission.json(4, plan, false)))
+                .isEqualTo("{\"broker\":4,\"removed\":false,\"replicas\":2,\"moving\":1,\"moves\":["
+                        + "{\"topic\":\"orders\",\"partition\":0,\"from\":[4,2,3],\"to\":[2,1,3]}],"
+                        + "\"warnings\":[\"one waits\"]}");
     }
 
     @Test

@@ -6,6 +6,9 @@ import io.thalweg.client.api.TopicPartition;
 import io.thalweg.client.api.admin.group.GroupDescription;
 import io.thalweg.client.api.admin.group.GroupSummary;
 import io.thalweg.client.api.admin.group.OffsetPlan;
+import io.thalweg.client.api.admin.reassignment.DecommissionProgress;
+import io.thalweg.client.api.admin.reassignment.ReassignmentDescription;
+import io.thalweg.client.api.admin.reassignment.ReassignmentOutcome;
 import io.thalweg.client.api.admin.recovery.PartitionRecovery;
 import io.thalweg.client.api.admin.recovery.PartitionReplicas;
 import io.thalweg.client.api.admin.recovery.RecoveryOutcome;
@@ -78,6 +81,35 @@ public interface Admin {
      * while there is a leader, and with {@code WOULD_LOSE_DATA} while a replica did not tell what it has, unless forced.
      */
     CompletableFuture<RecoveryOutcome> recoverPartition(PartitionRecovery recovery);
+
+    /** Says what {@link #reassign} would do, and does nothing. Fails as that would. */
+    CompletableFuture<ReassignmentOutcome> planReassignment(TopicPartition partition, List<Integer> replicas);
+
+    /**
+     * Begins to move a partition to other brokers while it is in use. Completes when that is recorded; {@link #listReassignments} shows how far it is.
+     * The same again changes nothing. Fails with {@code BROKER_NOT_FOUND}, {@code BROKER_NOT_USABLE} or {@code REASSIGNMENT_IN_PROGRESS}.
+     *
+     * @param replicas brokers in order of preference: the first one leads when it can
+     */
+    CompletableFuture<ReassignmentOutcome> reassign(TopicPartition partition, List<Integer> replicas);
+
+    /** Turns a move back: the partition keeps the replicas that it had before. Changes nothing if none is under way. */
+    CompletableFuture<ReassignmentOutcome> cancelReassignment(TopicPartition partition);
+
+    /** The moves that are under way, in order of topic and partition. */
+    CompletableFuture<List<ReassignmentDescription>> listReassignments();
+
+    /** Says what would move to take a broker out of the cluster, and does nothing. Fails as {@link #decommissionBroker} would. */
+    CompletableFuture<DecommissionProgress> planDecommission(int brokerId);
+
+    /**
+     * Takes the next step to take a broker out of the cluster for good: drains it, moves some replicas to other brokers, removes it when it has none.
+     * Waits a moment for progress. Call it again until {@link DecommissionProgress#removed}; a broker that stays behind then stops by itself. Fails
+     * with {@code BROKER_IN_USE} for a voter, and with {@code NOT_ENOUGH_BROKERS} if the other brokers are too few.
+     *
+     * @param mostMoving partitions that may be on their way off the broker at a time
+     */
+    CompletableFuture<DecommissionProgress> decommissionBroker(int brokerId, int mostMoving);
 
     /** The groups of all coordinators in order of their names. */
     CompletableFuture<List<GroupSummary>> listGroups();

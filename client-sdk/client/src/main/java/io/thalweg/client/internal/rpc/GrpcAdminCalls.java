@@ -1,6 +1,7 @@
 package io.thalweg.client.internal.rpc;
 
 import io.thalweg.client.api.BrokerAddress;
+import io.thalweg.client.api.TopicPartition;
 import io.thalweg.client.api.admin.AlteredTopic;
 import io.thalweg.client.api.admin.ClusterDescription;
 import io.thalweg.client.api.admin.CreatedTopic;
@@ -9,6 +10,9 @@ import io.thalweg.client.api.admin.QuorumDescription;
 import io.thalweg.client.api.admin.TopicAlteration;
 import io.thalweg.client.api.admin.TopicDescription;
 import io.thalweg.client.api.admin.TopicSummary;
+import io.thalweg.client.api.admin.reassignment.DecommissionProgress;
+import io.thalweg.client.api.admin.reassignment.ReassignmentDescription;
+import io.thalweg.client.api.admin.reassignment.ReassignmentOutcome;
 import io.thalweg.client.api.admin.recovery.PartitionRecovery;
 import io.thalweg.client.api.admin.recovery.PartitionReplicas;
 import io.thalweg.client.api.admin.recovery.RecoveryOutcome;
@@ -17,11 +21,15 @@ import io.thalweg.proto.v1.AdminServiceGrpc;
 import io.thalweg.proto.v1.AdminServiceGrpc.AdminServiceStub;
 import io.thalweg.proto.v1.AlterTopicRequest;
 import io.thalweg.proto.v1.AlterTopicResponse;
+import io.thalweg.proto.v1.CancelReassignmentRequest;
+import io.thalweg.proto.v1.CancelReassignmentResponse;
 import io.thalweg.proto.v1.ChangeVotersRequest;
 import io.thalweg.proto.v1.ChangeVotersResponse;
 import io.thalweg.proto.v1.ClusterServiceGrpc;
 import io.thalweg.proto.v1.CreateTopicRequest;
 import io.thalweg.proto.v1.CreateTopicResponse;
+import io.thalweg.proto.v1.DecommissionBrokerRequest;
+import io.thalweg.proto.v1.DecommissionBrokerResponse;
 import io.thalweg.proto.v1.DeleteTopicRequest;
 import io.thalweg.proto.v1.DeleteTopicResponse;
 import io.thalweg.proto.v1.DescribeClusterRequest;
@@ -34,8 +42,12 @@ import io.thalweg.proto.v1.DescribeVotersRequest;
 import io.thalweg.proto.v1.DescribeVotersResponse;
 import io.thalweg.proto.v1.DrainBrokerRequest;
 import io.thalweg.proto.v1.DrainBrokerResponse;
+import io.thalweg.proto.v1.ListReassignmentsRequest;
+import io.thalweg.proto.v1.ListReassignmentsResponse;
 import io.thalweg.proto.v1.MetadataRequest;
 import io.thalweg.proto.v1.MetadataUpdate;
+import io.thalweg.proto.v1.ReassignPartitionRequest;
+import io.thalweg.proto.v1.ReassignPartitionResponse;
 import io.thalweg.proto.v1.RecoverPartitionRequest;
 import io.thalweg.proto.v1.RecoverPartitionResponse;
 import java.util.List;
@@ -169,5 +181,51 @@ final class GrpcAdminCalls implements AdminCalls {
         return UnaryCall.<ChangeVotersResponse, QuorumDescription>start(
                 answer -> stub(broker).changeVoters(request, answer),
                 changed -> AdminMapping.toQuorum(changed.getVoters()));
+    }
+
+    @Override
+    public CompletableFuture<Indexed<ReassignmentOutcome>> reassign(
+            BrokerAddress broker, TopicPartition partition, List<Integer> replicas, boolean dryRun) {
+        ReassignPartitionRequest request = ReassignPartitionRequest.newBuilder()
+                .setTopic(partition.topic())
+                .setPartition(partition.partition())
+                .addAllReplicas(replicas)
+                .setDryRun(dryRun)
+                .build();
+        return UnaryCall.<ReassignPartitionResponse, Indexed<ReassignmentOutcome>>start(
+                answer -> stub(broker).reassignPartition(request, answer),
+                begun -> new Indexed<>(ReassignmentMapping.toOutcome(begun), begun.getMetadataIndex()));
+    }
+
+    @Override
+    public CompletableFuture<Indexed<ReassignmentOutcome>> cancelReassignment(
+            BrokerAddress broker, TopicPartition partition) {
+        CancelReassignmentRequest request = CancelReassignmentRequest.newBuilder()
+                .setTopic(partition.topic())
+                .setPartition(partition.partition())
+                .build();
+        return UnaryCall.<CancelReassignmentResponse, Indexed<ReassignmentOutcome>>start(
+                answer -> stub(broker).cancelReassignment(request, answer),
+                turned -> new Indexed<>(ReassignmentMapping.toOutcome(turned), turned.getMetadataIndex()));
+    }
+
+    @Override
+    public CompletableFuture<List<ReassignmentDescription>> listReassignments(BrokerAddress broker) {
+        return UnaryCall.<ListReassignmentsResponse, List<ReassignmentDescription>>start(
+                answer -> stub(broker).listReassignments(ListReassignmentsRequest.getDefaultInstance(), answer),
+                ReassignmentMapping::toDescriptions);
+    }
+
+    @Override
+    public CompletableFuture<Indexed<DecommissionProgress>> decommission(
+            BrokerAddress broker, int brokerId, int mostMoving, boolean dryRun) {
+        DecommissionBrokerRequest request = DecommissionBrokerRequest.newBuilder()
+                .setBrokerId(brokerId)
+                .setMostMoving(mostMoving)
+                .setDryRun(dryRun)
+                .build();
+        return UnaryCall.<DecommissionBrokerResponse, Indexed<DecommissionProgress>>start(
+                answer -> stub(broker).decommissionBroker(request, answer),
+                step -> new Indexed<>(ReassignmentMapping.toProgress(step), step.getMetadataIndex()));
     }
 }

@@ -1,5 +1,6 @@
 package io.thalweg.client.internal.runtime.admin;
 
+import io.thalweg.client.api.BrokerAddress;
 import io.thalweg.client.api.Position;
 import io.thalweg.client.api.TopicPartition;
 import io.thalweg.client.api.admin.Admin;
@@ -15,15 +16,20 @@ import io.thalweg.client.api.admin.TopicSummary;
 import io.thalweg.client.api.admin.group.GroupDescription;
 import io.thalweg.client.api.admin.group.GroupSummary;
 import io.thalweg.client.api.admin.group.OffsetPlan;
+import io.thalweg.client.api.admin.reassignment.DecommissionProgress;
+import io.thalweg.client.api.admin.reassignment.ReassignmentDescription;
+import io.thalweg.client.api.admin.reassignment.ReassignmentOutcome;
 import io.thalweg.client.api.admin.recovery.PartitionRecovery;
 import io.thalweg.client.api.admin.recovery.PartitionReplicas;
 import io.thalweg.client.api.admin.recovery.RecoveryOutcome;
 import io.thalweg.client.internal.runtime.cluster.ClientCore;
+import io.thalweg.client.internal.runtime.port.AdminCalls;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** The admin service. */
 public final class ClusterAdmin implements Admin {
@@ -46,12 +52,7 @@ public final class ClusterAdmin implements Admin {
     }
 
     private CompletableFuture<CreatedTopic> create(NewTopic topic, boolean validateOnly) {
-        return core.callbacks()
-                .handOver(core.changeOnAny(broker -> core.network().admin().createTopic(broker, topic, validateOnly))
-                        .thenApply(created -> {
-                            core.changedAt(created.index());
-                            return created.value();
-                        }));
+        return change(broker -> core.network().admin().createTopic(broker, topic, validateOnly));
     }
 
     @Override
@@ -65,12 +66,7 @@ public final class ClusterAdmin implements Admin {
     }
 
     private CompletableFuture<AlteredTopic> alter(TopicAlteration change, boolean validateOnly) {
-        return core.callbacks()
-                .handOver(core.changeOnAny(broker -> core.network().admin().alterTopic(broker, change, validateOnly))
-                        .thenApply(altered -> {
-                            core.changedAt(altered.index());
-                            return altered.value();
-                        }));
+        return change(broker -> core.network().admin().alterTopic(broker, change, validateOnly));
     }
 
     @Override
@@ -154,12 +150,53 @@ public final class ClusterAdmin implements Admin {
     }
 
     private CompletableFuture<RecoveryOutcome> recover(PartitionRecovery recovery, boolean dryRun) {
-        return core.callbacks()
-                .handOver(core.changeOnAny(broker -> core.network().admin().recoverPartition(broker, recovery, dryRun))
-                        .thenApply(recovered -> {
-                            core.changedAt(recovered.index());
-                            return recovered.value();
-                        }));
+        return change(broker -> core.network().admin().recoverPartition(broker, recovery, dryRun));
+    }
+
+    @Override
+    public CompletableFuture<ReassignmentOutcome> planReassignment(TopicPartition partition, List<Integer> replicas) {
+        return reassign(partition, replicas, true);
+    }
+
+    @Override
+    public CompletableFuture<ReassignmentOutcome> reassign(TopicPartition partition, List<Integer> replicas) {
+        return reassign(partition, replicas, false);
+    }
+
+    private CompletableFuture<ReassignmentOutcome> reassign(
+            TopicPartition partition, List<Integer> replicas, boolean dryRun) {
+        List<Integer> wanted = List.copyOf(replicas);
+        return change(broker -> core.network().admin().reassign(broker, partition, wanted, dryRun));
+    }
+
+    @Override
+    public CompletableFuture<ReassignmentOutcome> cancelReassignment(TopicPartition partition) {
+        return change(broker -> core.network().admin().cancelReassignment(broker, partition));
+    }
+
+    @Override
+    public CompletableFuture<List<ReassignmentDescription>> listReassignments() {
+        return core.callbacks().handOver(core.onAny(core.network().admin()::listReassignments));
+    }
+
+    @Override
+    public CompletableFuture<DecommissionProgress> planDecommission(int brokerId) {
+        return change(broker -> core.network().admin().decommission(broker, brokerId, 0, true));
+    }
+
+    @Override
+    public CompletableFuture<DecommissionProgress> decommissionBroker(int brokerId, int mostMoving) {
+        if (mostMoving < 1) {
+            throw new IllegalArgumentException("at least one partition has to move at a time, not " + mostMoving);
+        }
+        return change(broker -> core.network().admin().decommission(broker, brokerId, mostMoving, false));
+    }
+
+    private <T> CompletableFuture<T> change(Function<BrokerAddress, CompletableFuture<AdminCalls.Indexed<T>>> call) {
+        return core.callbacks().handOver(core.changeOnAny(call).thenApply(changed -> {
+            core.changedAt(changed.index());
+            return changed.value();
+        }));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.thalweg.client.internal.runtime.port;
 
 import io.thalweg.client.api.BrokerAddress;
+import io.thalweg.client.api.TopicPartition;
 import io.thalweg.client.api.admin.AlteredTopic;
 import io.thalweg.client.api.admin.ClusterDescription;
 import io.thalweg.client.api.admin.CreatedTopic;
@@ -9,6 +10,9 @@ import io.thalweg.client.api.admin.QuorumDescription;
 import io.thalweg.client.api.admin.TopicAlteration;
 import io.thalweg.client.api.admin.TopicDescription;
 import io.thalweg.client.api.admin.TopicSummary;
+import io.thalweg.client.api.admin.reassignment.DecommissionProgress;
+import io.thalweg.client.api.admin.reassignment.ReassignmentDescription;
+import io.thalweg.client.api.admin.reassignment.ReassignmentOutcome;
 import io.thalweg.client.api.admin.recovery.PartitionRecovery;
 import io.thalweg.client.api.admin.recovery.PartitionReplicas;
 import io.thalweg.client.api.admin.recovery.RecoveryOutcome;
@@ -43,6 +47,17 @@ public interface AdminCalls {
 
     /** Changes the voters; 0 for a broker that is not meant. */
     CompletableFuture<QuorumDescription> changeVoters(BrokerAddress broker, int added, int removed);
+
+    CompletableFuture<Indexed<ReassignmentOutcome>> reassign(
+            BrokerAddress broker, TopicPartition partition, List<Integer> replicas, boolean dryRun);
+
+    CompletableFuture<Indexed<ReassignmentOutcome>> cancelReassignment(BrokerAddress broker, TopicPartition partition);
+
+    CompletableFuture<List<ReassignmentDescription>> listReassignments(BrokerAddress broker);
+
+    /** One step, or what all of them would move. */
+    CompletableFuture<Indexed<DecommissionProgress>> decommission(
+            BrokerAddress broker, int brokerId, int mostMoving, boolean dryRun);
 
     /**
      * An answer and the index of the metadata that it is part of.
