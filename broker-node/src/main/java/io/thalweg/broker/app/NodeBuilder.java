@@ -56,6 +56,9 @@ final class NodeBuilder {
 
     private static final int FEATURE_LEVEL = 1;
     private static final int READER_THREADS = 4;
+    /** A fast producer writes no more in that time than what is kept free. */
+    private static final long DISK_LOOK_MILLIS = 200;
+
     private static final int FEWEST_HANDLER_THREADS = 4;
 
     private final ServerSettings settings;
@@ -177,7 +180,7 @@ final class NodeBuilder {
             NodeGroups groups,
             ScheduledExecutorService timer) {
         DiskWatch disk = new DiskWatch(new FreeSpace(settings.node().dataDirectory()));
-        timer.scheduleWithFixedDelay(disk::look, 1, 1, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(disk::look, DISK_LOOK_MILLIS, DISK_LOOK_MILLIS, TimeUnit.MILLISECONDS);
         RuntimePorts ports = new RuntimePorts(
                 storage.store(),
                 membership.proposer(),

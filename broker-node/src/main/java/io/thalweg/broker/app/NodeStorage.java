@@ -66,7 +66,9 @@ final class NodeStorage {
                 folder.recordDamage();
             }
             RocksDbLogStore rocks = RocksDbLogStore.open(folder.logs(), StorageSettings.defaults(), fault -> {
-                folder.recordIoError();
+                if (!fault.isDiskFull()) {
+                    folder.recordIoError();
+                }
                 onFatal.accept(fault);
             });
             if (rocks.walDamaged()) {
@@ -85,9 +87,12 @@ final class NodeStorage {
             throw new StartRefusal(
                     "Cannot open the store in " + node.dataDirectory(),
                     String.valueOf(e.getMessage()),
-                    "Check the disk; if it is sound, move " + folder.logs()
-                            + " away (keep it until the cluster is whole)"
-                            + " and start again: this broker then copies its replicas from the others.");
+                    e.isDiskFull()
+                            ? "Free or add space on the disk of data.dir, and start again. Nothing is lost; delete nothing"
+                                    + " in that folder."
+                            : "Check the disk; if it is sound, move " + folder.logs()
+                                    + " away (keep it until the cluster is whole)"
+                                    + " and start again: this broker then copies its replicas from the others.");
         }
     }
 

@@ -8,6 +8,7 @@ import io.thalweg.broker.replication.action.AppendRequest;
 import io.thalweg.broker.replication.action.Appended;
 import io.thalweg.broker.replication.action.Rejection;
 import io.thalweg.broker.replication.view.PartitionView;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
     private final ReplicaContext context;
     private final PendingAppends pending;
+    private final IntSupplier inSync;
 
-    Admission(ReplicaContext context, PendingAppends pending) {
+    /** @param inSync number of holders that are in sync and take records */
+    Admission(ReplicaContext context, PendingAppends pending, IntSupplier inSync) {
         this.context = context;
         this.pending = pending;
+        this.inSync = inSync;
     }
 
     /** Stores the batch, answers, or refuses. */
@@ -57,9 +61,9 @@ final class Admission {
             return sure(new Rejection.LogEndMismatch(request.expectedLogEnd(), logEnd));
         }
         PartitionView view = context.view();
-        int inSync = view.inSync();
-        if (inSync < view.minIsr()) {
-            return new Rejection.NotEnoughReplicas(view.minIsr(), inSync);
+        int able = inSync.getAsInt();
+        if (able < view.minIsr()) {
+            return new Rejection.NotEnoughReplicas(view.minIsr(), able);
         }
         boolean full = pending.count() >= context.settings().maxPendingAppends()
                 || pending.bytes() >= context.settings().maxPendingBytes();

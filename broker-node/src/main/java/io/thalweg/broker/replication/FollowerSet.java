@@ -8,6 +8,7 @@ import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.broker.replication.message.ResetCause;
 import io.thalweg.broker.replication.view.PartitionView;
+import io.thalweg.metadata.model.BrokerEpoch;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.Holder;
 import java.util.HashMap;
@@ -22,6 +23,9 @@ final class FollowerSet {
     private final Map<BrokerId, FollowerProgress> matched = new HashMap<>();
     /** Survives a broken stream: a follower that comes and goes does not look fresh. */
     private final Map<BrokerId, CatchUpClock> clocks = new HashMap<>();
+
+    /** Followers that gave up because their disk is nearly full, at the epoch in which they said so. */
+    private final Map<BrokerId, BrokerEpoch> crowded = new HashMap<>();
 
     private final AckMemory memory;
     private final FollowAttempts attempts;
@@ -73,8 +77,25 @@ final class FollowerSet {
         return end >= aboveEpochStart && end >= context.log().highWatermark();
     }
 
-    /** Whether an entry's broker has not had everything for too long. */
+    /** Whether an entry's broker takes records, as far as it said. */
+    boolean hasRoom(Holder entry) {
+        return !entry.epoch().equals(crowded.get(entry.broker()));
+    }
+
+    /** Number of entries that are in sync and take records. */
+    int inSyncWithRoom() {
+        int count = 0;
+        for (Holder entry : context.view().holders()) {
+            count += context.view().electable(entry) && hasRoom(entry) ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Whether an entry's broker has not had everything for too long, or will not have it. */
     boolean lags(Holder entry) {
+        if (!hasRoom(entry)) {
+            return true;
+        }
         CatchUpClock clock = clocks.get(entry.broker());
         long since = clock == null ? beganMillis : clock.caughtUpMillis();
         return context.nowMillis() - since > context.settings().replicaLagMaxMillis();
@@ -197,6 +218,7 @@ final class FollowerSet {
                 return true;
             }
             matched.remove(stream.peer());
+            crowded.remove(stream.peer());
             if (!mayFollow(stream.peer())) {
                 // One of the two has not heard of a change of the replicas yet.
                 send(stream, LeaderMessage.Reset.of(context.leaderEpoch(), ResetCause.WAIT_FOR_IMAGE));
@@ -262,6 +284,9 @@ final class FollowerSet {
         public Boolean unfollow(FollowerMessage.Unfollow message) {
             if (current(stream) != null) {
                 matched.remove(stream.peer());
+                if (message.noRoom()) {
+                    crowded.put(stream.peer(), stream.peerEpoch());
+                }
             }
             return true;
         }

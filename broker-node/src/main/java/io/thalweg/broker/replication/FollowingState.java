@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolean> {
     private static final long NEVER = Long.MAX_VALUE;
+    private static final long WHEN_THERE_IS_ROOM = Long.MAX_VALUE - 1;
     /** Patience with an unanswered Follow, in pauses before a refused one is repeated. */
     private static final int ANSWER_FACTOR = 30;
 
@@ -47,6 +48,13 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
         this(context, leader, stream.lane());
         this.stream = stream;
         this.followAtMillis = context.nowMillis() + context.settings().retryMillis();
+    }
+
+    /** Begins on a stream that is live, with a Follow when the disk has room. */
+    static FollowingState waitingForRoom(ReplicaContext context, BrokerId leader, PeerStream stream) {
+        FollowingState state = new FollowingState(context, leader, stream);
+        state.followAtMillis = WHEN_THERE_IS_ROOM;
+        return state;
     }
 
     @Override
@@ -92,7 +100,8 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
 
     @Override
     public void onTick() {
-        if (context.nowMillis() >= followAtMillis) {
+        boolean room = followAtMillis == WHEN_THERE_IS_ROOM && context.room();
+        if (room || context.nowMillis() >= followAtMillis) {
             follow();
         } else if (context.nowMillis() >= answerByMillis) {
             askForLink();

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * After every call the commit point is computed anew from all its inputs, and what depends on it follows.
  */
 final class LeaderState implements ReplicaState {
+    private static final int CROWDED_FRACTION = 2;
+
     private final ReplicaContext context;
+    private final long beganMillis;
     private final PendingAppends pending;
     private final Admission admission;
     private final FollowerSet followers;
@@ -36,9 +39,10 @@ final class LeaderState implements ReplicaState {
 
     LeaderState(ReplicaContext context) {
         this.context = context;
+        this.beganMillis = context.nowMillis();
         this.pending = new PendingAppends(context.outbox());
-        this.admission = new Admission(context, pending);
         this.followers = new FollowerSet(context);
+        this.admission = new Admission(context, pending, followers::inSyncWithRoom);
         this.proposals = new HolderProposals(context);
         this.handOff = new HandOff(context, admission::admit);
         this.change = new LeadershipChange(context, followers, proposals, handOff);
@@ -149,6 +153,9 @@ final class LeaderState implements ReplicaState {
         if (context.speaksOfNow(message.leaderEpoch())) {
             followers.take(stream, message);
             settle();
+            if (message instanceof FollowerMessage.Unfollow unfollow && unfollow.noRoom()) {
+                change.review(aboveEpochStart);
+            }
             change.reviewIfJoinable(aboveEpochStart);
         }
     }
@@ -177,6 +184,15 @@ final class LeaderState implements ReplicaState {
     public void onHandOff(BrokerId target) {
         change.handOffTo(target);
         settle();
+    }
+
+    /** Not at once after it was elected: where all disks are full, leadership must not go round in circles. */
+    @Override
+    public void onCrowded() {
+        if (context.nowMillis() - beganMillis >= context.settings().replicaLagMaxMillis() / CROWDED_FRACTION) {
+            change.handOffToBest();
+            settle();
+        }
     }
 
     @Override

@@ -38,10 +38,15 @@ final class LeadershipChange {
         if (!new HashSet<>(set).equals(new HashSet<>(view.holders()))) {
             proposals.propose(set);
         } else if (draining()) {
-            Holder target = bestTarget();
-            if (target != null && handOff.mayBegin()) {
-                handOff.begin(target);
-            }
+            handOffToBest();
+        }
+    }
+
+    /** Begins a hand-off to the live holder that has most, if there is one. */
+    void handOffToBest() {
+        Holder target = bestTarget();
+        if (target != null && handOff.mayBegin() && proposals.idle()) {
+            handOff.begin(target);
         }
     }
 
@@ -104,6 +109,7 @@ final class LeadershipChange {
         return !holder.broker().equals(context.identity().broker())
                 && context.view().electable(holder)
                 && status != null
-                && !status.draining();
+                && !status.draining()
+                && followers.hasRoom(holder);
     }
 }

@@ -129,6 +129,9 @@ final class MatchedState implements ReplicaState, LeaderMessage.Handler<Boolean>
             end = batch.nextOffset();
             epoch = batch.leaderEpoch();
         }
+        if (!context.room() && message.batches().stream().anyMatch(batch -> !batch.isControl())) {
+            return waitForRoom();
+        }
         for (RecordBatch batch : message.batches()) {
             context.beforeAppend();
             context.log().append(batch, context.outbox());
@@ -171,6 +174,14 @@ final class MatchedState implements ReplicaState, LeaderMessage.Handler<Boolean>
     public Boolean move(LeaderMessage.Move message) {
         context.become(new FollowingState(context, leader, message.lane()));
         return true;
+    }
+
+    /** The leader goes on without this replica. Its own control records, which are few and small, are still taken. */
+    private boolean waitForRoom() {
+        context.outbox()
+                .add(new ReplicaAction.SendToLeader(stream, new FollowerMessage.Unfollow(context.leaderEpoch(), true)));
+        context.become(FollowingState.waitingForRoom(context, leader, stream));
+        return false;
     }
 
     /** Something does not fit: store nothing, and begin with a new Follow in a moment. */

@@ -78,6 +78,21 @@ public final class PartitionReplica {
     }
 
     /**
+     * Whether the disk has room for records. True until told otherwise. Without it a follower takes no records: it lets the
+     * leader go on without it, and follows again when there is room.
+     */
+    public List<ReplicaAction> onRoom(boolean there) {
+        context.room(there);
+        return context.takeActions();
+    }
+
+    /** An append was refused because the disk has no room: a leader hands over to a holder that has some. */
+    public List<ReplicaAction> onCrowded() {
+        context.state().onCrowded();
+        return context.takeActions();
+    }
+
+    /**
      * The image changed in what concerns this partition: its record, its topic's settings, or a broker with a replica.
      * Views arrive in image order; an older one is ignored.
      */

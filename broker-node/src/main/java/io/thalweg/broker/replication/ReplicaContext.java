@@ -29,6 +29,7 @@ final class ReplicaContext {
     private long attempts;
     private long followAttempt;
     private boolean leased = true;
+    private boolean room = true;
     private long settledFault;
 
     ReplicaContext(ReplicaIdentity identity, ReplicaLog log, ReplicationSettings settings, ReplicationRules rules) {
@@ -183,6 +184,15 @@ final class ReplicaContext {
 
     void leased(boolean held) {
         leased = held;
+    }
+
+    /** Whether the disk has room for records. */
+    boolean room() {
+        return room;
+    }
+
+    void room(boolean there) {
+        room = there;
     }
 
     long nextAttempt() {

@@ -65,6 +65,8 @@ sealed interface ReplicaState permits IdleState, FollowingState, MatchedState, L
 
     default void onHandOff(BrokerId target) {}
 
+    default void onCrowded() {}
+
     default void onLogStart(long offset) {}
 
     default void onProducerExpiry(long appendedBeforeMillis) {}

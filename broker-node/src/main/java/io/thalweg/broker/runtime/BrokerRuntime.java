@@ -72,6 +72,7 @@ public final class BrokerRuntime implements AutoCloseable {
                         watchers,
                         ports.listener(),
                         callbacks.leased(),
+                        ports.disk(),
                         new FeedReaders(
                                 task -> hotReaders.execute(() -> guarded(task, onFatal)),
                                 task -> bulkReader.execute(() -> guarded(task, onFatal)))));
@@ -88,7 +89,7 @@ public final class BrokerRuntime implements AutoCloseable {
                 ports.appliers(),
                 recovered,
                 callbacks.appliedImageIndex());
-        access = new RuntimeAccess(hosting.partitions(), watchers, ports.disk());
+        access = new RuntimeAccess(hosting.partitions(), watchers);
         RetentionPass retention = new RetentionPass(
                 hosting.partitions(),
                 ports.store(),

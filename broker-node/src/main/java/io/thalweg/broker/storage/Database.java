@@ -32,6 +32,9 @@ final class Database implements AutoCloseable {
         RocksDB.loadLibrary();
     }
 
+    /** A failed sync is never harmless, whatever its cause: the system may have dropped what it did not write. */
+    private static final String SYNC = "sync of the write-ahead log failed";
+
     private final List<AutoCloseable> natives = new ArrayList<>();
     private final AtomicReference<@Nullable StorageFault> fault = new AtomicReference<>();
     private final Consumer<StorageFault> onFault;
@@ -56,7 +59,7 @@ final class Database implements AutoCloseable {
             opened = tryOpen(directory, settings, WALRecoveryMode.TolerateCorruptedTailRecords, handles);
         } catch (RocksDBException e) {
             if (!isCorruption(e)) {
-                throw new StorageFault("cannot open the database in " + directory + ": " + e.getMessage(), e);
+                throw cannotOpen("cannot open the database in " + directory, e);
             }
             damaged = true;
             handles.clear();
@@ -104,7 +107,7 @@ final class Database implements AutoCloseable {
         try {
             rocks.syncWal();
         } catch (RocksDBException e) {
-            throw fail("sync of the write-ahead log failed", e);
+            throw fail(SYNC, e);
         }
         failIfFaulty();
     }
@@ -118,11 +121,24 @@ final class Database implements AutoCloseable {
 
     /** Remembers and announces the fault, and returns it to be thrown. */
     StorageFault fail(String what, Exception cause) {
-        StorageFault found = new StorageFault(what + ": " + cause.getMessage(), cause);
+        String message = what + ": " + cause.getMessage();
+        StorageFault found = isNoSpace(cause) && !what.equals(SYNC)
+                ? StorageFault.diskFull(message, cause)
+                : new StorageFault(message, cause);
         if (fault.compareAndSet(null, found)) {
             onFault.accept(found);
         }
         return found;
+    }
+
+    private static boolean isNoSpace(Exception e) {
+        Status status = e instanceof RocksDBException problem ? problem.getStatus() : null;
+        return status != null && status.getSubCode() == Status.SubCode.NoSpace;
+    }
+
+    private static StorageFault cannotOpen(String what, RocksDBException cause) {
+        String message = what + ": " + cause.getMessage();
+        return isNoSpace(cause) ? StorageFault.diskFull(message, cause) : new StorageFault(message, cause);
     }
 
     static boolean isCorruption(RocksDBException e) {
@@ -159,7 +175,7 @@ final class Database implements AutoCloseable {
         try {
             return tryOpen(directory, settings, WALRecoveryMode.PointInTimeRecovery, handles);
         } catch (RocksDBException e) {
-            throw new StorageFault("the database in " + directory + " is damaged: " + e.getMessage(), e);
+            throw cannotOpen("the database in " + directory + " is damaged", e);
         }
     }
 

@@ -121,7 +121,7 @@ final class Chaos {
     }
 
     private void fillUp(SimBroker broker) {
-        broker.disk().fillUp();
+        broker.disk().fillUp(clock.now() % 2 == 0);
         clock.in(clock.between(10, 1_500), () -> broker.disk().freeSpace());
     }
 

@@ -35,6 +35,7 @@ final class RareEvents {
         DUPLICATE_TOO_OLD,
         UNSYNCED_ACKS,
         UNFOLLOW,
+        NO_ROOM,
         MOVED_TO_BULK,
         MOVED_TO_HOT,
         TABLE_IN_PIECES,
@@ -148,8 +149,8 @@ final class RareEvents {
                 && send.message() instanceof LeaderMessage.Move move) {
             seen(move.lane() == Lane.BULK ? Kind.MOVED_TO_BULK : Kind.MOVED_TO_HOT);
         } else if (action instanceof ReplicaAction.SendToLeader send
-                && send.message() instanceof FollowerMessage.Unfollow) {
-            seen(Kind.UNFOLLOW);
+                && send.message() instanceof FollowerMessage.Unfollow unfollow) {
+            seen(unfollow.noRoom() ? Kind.NO_ROOM : Kind.UNFOLLOW);
         } else if (action instanceof ReplicaAction.SendToLeader send
                 && send.message() instanceof FollowerMessage.AskRows) {
             seen(Kind.TABLE_IN_PIECES);

@@ -218,6 +218,9 @@ final class SimBroker {
             return;
         }
         post(life, () -> replicas.values().forEach(replica -> turn.call(replica, core -> core.onTick())));
+        if (!disk.room()) {
+            post(life, () -> replicas.values().forEach(replica -> turn.call(replica, core -> core.onCrowded())));
+        }
         if (simulation.plan().moving()) {
             post(life, this::handOffAtOnce);
         }

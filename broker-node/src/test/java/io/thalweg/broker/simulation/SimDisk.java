@@ -23,6 +23,7 @@ final class SimDisk {
     private UUID storageId;
     private RestartMarker marker;
     private boolean ioErrorNoted;
+    private boolean room = true;
     private int boots;
     private int storages;
     private long synced;
@@ -108,12 +109,20 @@ final class SimDisk {
         store.limitSpace(Long.MAX_VALUE);
     }
 
-    void fillUp() {
-        store.limitSpace(clock.pick(2_000));
+    /** Writes fail soon. The broker may have noticed in time that there is no room, or not. */
+    void fillUp(boolean noticed) {
+        room = !noticed;
+        store.limitSpace(noticed ? Long.MAX_VALUE : clock.pick(2_000));
     }
 
     void freeSpace() {
+        room = true;
         store.limitSpace(Long.MAX_VALUE);
+    }
+
+    /** Whether there is room for records, as far as the broker knows. */
+    boolean room() {
+        return room;
     }
 
     void failNextSync() {

@@ -45,6 +45,7 @@ final class SimTurn {
             return;
         }
         replica.core.onTime(broker.monotonicMillis(), broker.wallMillis());
+        replica.core.onRoom(broker.disk().room());
         for (ReplicaAction action : call.apply(replica.core)) {
             simulation.oracle().onAction(replica, action);
             asked.add(new Asked(replica, action, () -> {}));

@@ -81,8 +81,17 @@ public sealed interface FollowerMessage {
         }
     }
 
-    /** The follower gave the replica up: forget it. */
-    record Unfollow(LeaderEpoch leaderEpoch) implements FollowerMessage {
+    /**
+     * The follower gave the replica up: forget it.
+     *
+     * @param noRoom because its disk is nearly full: it follows again when there is room, and must not be waited for
+     */
+    record Unfollow(LeaderEpoch leaderEpoch, boolean noRoom) implements FollowerMessage {
+        /** For another reason than its disk. */
+        public Unfollow(LeaderEpoch leaderEpoch) {
+            this(leaderEpoch, false);
+        }
+
         @Override
         public <R> R dispatch(Handler<R> handler) {
             return handler.unfollow(this);

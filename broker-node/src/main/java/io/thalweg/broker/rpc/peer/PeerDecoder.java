@@ -54,7 +54,7 @@ final class PeerDecoder {
     }
 
     static FollowerMessage unfollow(Unfollow message) {
-        return new FollowerMessage.Unfollow(new LeaderEpoch(message.getLeaderEpoch()));
+        return new FollowerMessage.Unfollow(new LeaderEpoch(message.getLeaderEpoch()), message.getNoRoom());
     }
 
     static LeaderMessage matched(Matched message) {

@@ -57,6 +57,7 @@ final class PeerEncoder {
         return Unfollow.newBuilder()
                 .setSlot(slot)
                 .setLeaderEpoch(message.leaderEpoch().value())
+                .setNoRoom(message.noRoom())
                 .build();
     }
 

@@ -11,7 +11,6 @@ import io.thalweg.broker.runtime.access.ReadOutcome;
 import io.thalweg.broker.runtime.access.Refusal;
 import io.thalweg.broker.runtime.access.ReplicaReport;
 import io.thalweg.broker.runtime.access.Subscription;
-import io.thalweg.broker.runtime.link.DiskSpace;
 import io.thalweg.broker.runtime.loop.LoopTask;
 import io.thalweg.broker.runtime.loop.Turn;
 import io.thalweg.broker.runtime.partition.HostedPartition;
@@ -27,13 +26,11 @@ import org.jspecify.annotations.Nullable;
 public final class RuntimeAccess implements PartitionAccess {
     private final HostedPartitions hosted;
     private final Watchers watchers;
-    private final DiskSpace disk;
     private volatile boolean closed;
 
-    public RuntimeAccess(HostedPartitions hosted, Watchers watchers, DiskSpace disk) {
+    public RuntimeAccess(HostedPartitions hosted, Watchers watchers) {
         this.hosted = hosted;
         this.watchers = watchers;
-        this.disk = disk;
     }
 
     /** From here on appends are refused. */
@@ -45,10 +42,6 @@ public final class RuntimeAccess implements PartitionAccess {
     public void append(AppendRequest request, AppendListener listener) {
         if (closed) {
             listener.refused(new Refusal.NotReady());
-            return;
-        }
-        if (disk.nearlyFull()) {
-            listener.refused(new Refusal.DiskFull(disk.freeBytes()));
             return;
         }
         HostedPartition partition = hosted.get(request.partition());

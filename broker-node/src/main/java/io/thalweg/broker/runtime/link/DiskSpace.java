@@ -10,6 +10,11 @@ public interface DiskSpace {
         }
 
         @Override
+        public boolean tooFullToFollow() {
+            return false;
+        }
+
+        @Override
         public long freeBytes() {
             return Long.MAX_VALUE;
         }
@@ -17,6 +22,9 @@ public interface DiskSpace {
 
     /** Whether appends of clients must be refused. */
     boolean nearlyFull();
+
+    /** Whether replicas must not take records of their leaders either. Comes later than {@link #nearlyFull}. */
+    boolean tooFullToFollow();
 
     /** Free bytes as last seen. */
     long freeBytes();

@@ -16,6 +16,7 @@ import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.broker.runtime.access.AppendListener;
+import io.thalweg.broker.runtime.access.Refusal;
 import io.thalweg.broker.runtime.access.ReplicaReport;
 import io.thalweg.broker.runtime.feed.FedPartition;
 import io.thalweg.broker.runtime.feed.FeedGrant;
@@ -62,6 +63,7 @@ public final class HostedPartition implements TurnMember, FedPartition {
     private long lastTurn = -1;
     private boolean gone;
     private boolean leased = true;
+    private boolean room = true;
     private @Nullable FaultReport report;
     private final LeaderSuccession succession = new LeaderSuccession();
 
@@ -124,6 +126,11 @@ public final class HostedPartition implements TurnMember, FedPartition {
     public void onAppend(Turn turn, io.thalweg.broker.runtime.access.AppendRequest request, AppendListener listener) {
         if (gone || state.isStopped()) {
             listener.refused(state.refusalOfStopped());
+            return;
+        }
+        if (state.isLeading() && environment.disk().nearlyFull()) {
+            listener.refused(new Refusal.DiskFull(environment.disk().freeBytes()));
+            call(turn, replica::onCrowded);
             return;
         }
         long token = state.pending().add(listener);
@@ -322,6 +329,7 @@ public final class HostedPartition implements TurnMember, FedPartition {
                 lastTurn = turn.number();
                 replica.onTime(turn.monotonicMillis(), turn.wallMillis());
                 lookAtLease(turn);
+                lookAtDisk(turn);
             }
             absorb(turn, event.get());
         } catch (StorageFault fault) {
@@ -336,6 +344,14 @@ public final class HostedPartition implements TurnMember, FedPartition {
         if (held != leased) {
             leased = held;
             absorb(turn, replica.onLease(held));
+        }
+    }
+
+    private void lookAtDisk(Turn turn) {
+        boolean there = !environment.disk().tooFullToFollow();
+        if (there != room) {
+            room = there;
+            absorb(turn, replica.onRoom(there));
         }
     }
 

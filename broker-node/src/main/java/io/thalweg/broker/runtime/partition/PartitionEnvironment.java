@@ -4,6 +4,7 @@ import io.thalweg.broker.log.LogStore;
 import io.thalweg.broker.replication.ReplicationSettings;
 import io.thalweg.broker.runtime.feed.FeedReaders;
 import io.thalweg.broker.runtime.feed.FollowerFeeds;
+import io.thalweg.broker.runtime.link.DiskSpace;
 import io.thalweg.broker.runtime.link.PeerLinks;
 import io.thalweg.broker.runtime.link.RuntimeListener;
 import io.thalweg.broker.runtime.tail.TailCache;
@@ -23,6 +24,7 @@ public record PartitionEnvironment(
         Watchers watchers,
         RuntimeListener listener,
         BooleanSupplier leased,
+        DiskSpace disk,
         FeedReaders readers) {
     /** Times and bounds of replication. */
     public ReplicationSettings replication() {

@@ -4,39 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.broker.replication.action.Acks;
 import io.thalweg.broker.runtime.access.Refusal;
-import io.thalweg.broker.runtime.link.DiskSpace;
 import io.thalweg.broker.runtime.partition.Watchers;
 import io.thalweg.broker.runtime.testing.Appends;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.PartitionId;
 import io.thalweg.metadata.model.TopicId;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 final class RuntimeAccessTest {
     private static final PartitionId PARTITION = new PartitionId(new TopicId(new UUID(7, 7)), 0);
 
-    private final AtomicBoolean nearlyFull = new AtomicBoolean();
     private final HostedPartitions hosted = new HostedPartitions();
-    private final RuntimeAccess access = new RuntimeAccess(hosted, new Watchers(), new DiskSpace() {
-        @Override
-        public boolean nearlyFull() {
-            return nearlyFull.get();
-        }
-
-        @Override
-        public long freeBytes() {
-            return 5;
-        }
-    });
-
-    @Test
-    void shouldRefuseAppendsWhileTheDiskIsNearlyFull() {
-        nearlyFull.set(true);
-
-        assertThat(refusalOfAppend()).isEqualTo(new Refusal.DiskFull(5));
-    }
+    private final RuntimeAccess access = new RuntimeAccess(hosted, new Watchers());
 
     @Test
     void shouldNotBeReadyBeforeTheFirstImage() {

@@ -21,6 +21,7 @@ import io.thalweg.broker.runtime.access.Refusal;
 import io.thalweg.broker.runtime.feed.BulkThrottle;
 import io.thalweg.broker.runtime.feed.FeedReaders;
 import io.thalweg.broker.runtime.feed.FollowerFeeds;
+import io.thalweg.broker.runtime.link.DiskSpace;
 import io.thalweg.broker.runtime.link.RuntimeListener;
 import io.thalweg.broker.runtime.tail.PartitionTail;
 import io.thalweg.broker.runtime.tail.TailCache;
@@ -59,6 +60,7 @@ final class PartitionReaderTest {
                     new Watchers(),
                     RuntimeListener.NONE,
                     leased::get,
+                    DiskSpace.UNLIMITED,
                     new FeedReaders(Runnable::run, Runnable::run)),
             tail,
             looks::remove);

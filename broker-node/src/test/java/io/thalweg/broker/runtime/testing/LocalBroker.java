@@ -12,7 +12,6 @@ import io.thalweg.broker.runtime.RuntimePorts;
 import io.thalweg.broker.runtime.RuntimeSettings;
 import io.thalweg.broker.runtime.access.PartitionAccess;
 import io.thalweg.broker.runtime.link.CommittedApplierFactory;
-import io.thalweg.broker.runtime.link.DiskSpace;
 import io.thalweg.broker.runtime.link.RuntimeListener;
 import io.thalweg.broker.runtime.loop.LoopClock;
 import io.thalweg.metadata.event.Command;
@@ -47,6 +46,7 @@ public final class LocalBroker implements AutoCloseable {
     private final PeerStreams peers;
     private final BrokerEpoch epoch;
     private final int port;
+    private final FillingDisk disk = new FillingDisk();
     private final AtomicBoolean leased = new AtomicBoolean(true);
     private final AtomicLong appliedImage = new AtomicLong();
     private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
@@ -74,7 +74,7 @@ public final class LocalBroker implements AutoCloseable {
                         store,
                         metadata.linkOf(id),
                         peers,
-                        DiskSpace.UNLIMITED,
+                        disk,
                         RuntimeListener.NONE,
                         new LoopClock(System::currentTimeMillis, System::nanoTime),
                         appliers),
@@ -186,6 +186,11 @@ public final class LocalBroker implements AutoCloseable {
     /** What would have halted the process, or null. */
     public @Nullable Throwable fatal() {
         return fatal.get();
+    }
+
+    /** The disk under its store. */
+    public FillingDisk disk() {
+        return disk;
     }
 
     /** Says whether the broker's lease holds from now on; it does at first. */
