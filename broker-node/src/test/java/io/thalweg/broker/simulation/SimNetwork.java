@@ -3,8 +3,9 @@ package io.thalweg.broker.simulation;
 import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.metadata.model.BrokerId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,14 +20,14 @@ final class SimNetwork {
     private final SimClock clock;
     private final long laneBytes;
     private final Map<BrokerId, SimBroker> brokers;
-    /** By follower, leader and lane. */
-    private final Map<Key, SimStream> streams = new HashMap<>();
+    /** By follower, leader and lane; in an order that does not depend on hash codes, which differ from process to process. */
+    private final Map<Key, SimStream> streams = new LinkedHashMap<>();
 
     /** By sender and receiver. */
     private final Set<List<BrokerId>> cut = new HashSet<>();
 
     /** Lanes that nothing gets through, while the other lane of the pair goes on. */
-    private final Set<Key> held = new HashSet<>();
+    private final Set<Key> held = new LinkedHashSet<>();
 
     private long numbers;
 
