@@ -183,6 +183,7 @@ final class NodeBuilder {
         timer.scheduleWithFixedDelay(disk::look, DISK_LOOK_MILLIS, DISK_LOOK_MILLIS, TimeUnit.MILLISECONDS);
         RuntimePorts ports = new RuntimePorts(
                 storage.store(),
+                storage.quarantine(),
                 membership.proposer(),
                 peers,
                 disk,

@@ -8,6 +8,8 @@ import io.thalweg.broker.log.StoredLog;
 import io.thalweg.broker.storage.BootId;
 import io.thalweg.broker.storage.DataFolder;
 import io.thalweg.broker.storage.DataFolderException;
+import io.thalweg.broker.storage.FreeSpace;
+import io.thalweg.broker.storage.QuarantineFolder;
 import io.thalweg.broker.storage.RocksDbLogStore;
 import io.thalweg.broker.storage.StorageSettings;
 import io.thalweg.metadata.model.BrokerEpoch;
@@ -113,6 +115,12 @@ final class NodeStorage {
 
     List<StoredLog> recovered() {
         return recovered;
+    }
+
+    /** Where records are kept that logs had to give up after a recovery. */
+    QuarantineFolder quarantine() {
+        FreeSpace space = new FreeSpace(folder.logs());
+        return new QuarantineFolder(folder.quarantine(), space::usableBytes);
     }
 
     UUID storageId() {

@@ -81,7 +81,7 @@ public record LogHead(
                 epochAtStart.firstOffset(),
                 logStart);
         Boundary start = new Boundary(logStart, epochAtStart.chain(), 0);
-        LogState positions = new LogState(logStart, logStart, logStart);
+        LogState positions = new LogState(logStart, logStart, logStart, epochAtStart.epoch());
         return new LogHead(seed, positions, start, start, 0, List.of(epochAtStart), LogMarks.NONE);
     }
 

@@ -42,6 +42,8 @@ public final class RuntimeMeters implements RuntimeListener {
     private final Counter hotBytes;
     private final Counter bulkBytes;
     private final Counter faults;
+    private final Counter quarantinedRecords;
+    private final Counter quarantinedBytes;
     private final Counter reclaimed;
     private final Map<String, Counter> refusals = new ConcurrentHashMap<>();
     private final Map<PartitionId, Long> highWatermarks = new ConcurrentHashMap<>();
@@ -67,6 +69,9 @@ public final class RuntimeMeters implements RuntimeListener {
         hotBytes = sent("hot");
         bulkBytes = sent("bulk");
         faults = counter("thalweg.partition.faults", "Replicas that stopped because bytes are wrong");
+        quarantinedRecords = counter(
+                "thalweg.quarantine.records", "Records copied to quarantine because a recovery declared them lost");
+        quarantinedBytes = counter("thalweg.quarantine.bytes", "Bytes of batches copied to quarantine");
         reclaimed = counter("thalweg.store.reclaimed.bytes", "Bytes of files that retention removed");
         Gauge.builder("thalweg.partition.leaders", leaders, AtomicInteger::get).register(registry);
         Gauge.builder("thalweg.partition.replicas", replicas, AtomicInteger::get)
@@ -164,6 +169,12 @@ public final class RuntimeMeters implements RuntimeListener {
     @Override
     public void faulted(PartitionId partition, String cause) {
         faults.increment();
+    }
+
+    @Override
+    public void quarantined(PartitionId partition, long records, long bytes) {
+        quarantinedRecords.increment((double) records);
+        quarantinedBytes.increment((double) bytes);
     }
 
     @Override

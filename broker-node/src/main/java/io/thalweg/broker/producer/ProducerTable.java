@@ -130,6 +130,38 @@ public final class ProducerTable {
         }
     }
 
+    /** The log was cut below the high watermark: these rows of the leader, in the form of {@link #rows}, replace all. */
+    public void replace(List<byte[]> joinedRows) {
+        Set<Long> known = new LinkedHashSet<>(stable.keySet());
+        known.addAll(dirty);
+        clear();
+        dirty.addAll(known);
+        joinedRows.forEach(this::adopt);
+    }
+
+    /** Whether a row holds a batch that ends above the offset. Looks at all rows. */
+    public boolean isAbove(long offset) {
+        return stable.values().stream().anyMatch(state -> state.last().nextOffset() > offset);
+    }
+
+    /** Forgets committed batches that the log does not have: rows of a leader may be ahead of a log that never got there. */
+    public void dropAbove(long logEnd) {
+        for (Map.Entry<Long, ProducerState> entry : new ArrayList<>(stable.entrySet())) {
+            ProducerState state = entry.getValue();
+            if (state.last().nextOffset() > logEnd) {
+                List<SequencedBatch> kept = state.batches().stream()
+                        .filter(batch -> batch.nextOffset() <= logEnd)
+                        .toList();
+                if (kept.isEmpty()) {
+                    stable.remove(entry.getKey());
+                } else {
+                    stable.put(entry.getKey(), new ProducerState(state.epoch(), kept));
+                }
+                dirty.add(entry.getKey());
+            }
+        }
+    }
+
     /** The log was dropped; it begins again elsewhere. */
     public void clear() {
         stable.clear();

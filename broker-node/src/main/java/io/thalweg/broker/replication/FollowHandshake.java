@@ -65,7 +65,7 @@ final class FollowHandshake {
         long end = entries.isEmpty()
                 ? log.logStart()
                 : log.epochs().endOf(entries.get(0).epoch(), log.logEnd());
-        return new LeaderMessage.Diverged(leaderEpoch, entries, end, log.logStart(), log.logEnd());
+        return new LeaderMessage.Diverged(leaderEpoch, entries, end, log.logStart(), log.highWatermark(), log.logEnd());
     }
 
     private LeaderMessage belowLogStart() {

@@ -29,6 +29,7 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
     private @Nullable PeerStream stream;
     private long toldFault;
     private @Nullable TableCopy copy;
+    private boolean rewinding;
     private long followAtMillis = NEVER;
     private long answerByMillis = NEVER;
 
@@ -111,17 +112,19 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
     @Override
     public void onLeaderMessage(PeerStream from, LeaderMessage message) {
         boolean current = context.speaksOfNow(message.leaderEpoch());
-        if (from.equals(stream) && current && followAtMillis == NEVER) {
+        boolean asked = followAtMillis == NEVER && !context.recoveredCuts().copying();
+        if (from.equals(stream) && current && asked) {
             message.dispatch(this);
         }
     }
 
     private void follow() {
         PeerStream link = stream;
-        if (link == null) {
+        if (link == null || context.recoveredCuts().copying()) {
             return;
         }
         copy = null;
+        rewinding = false;
         followAtMillis = NEVER;
         context.settleFault();
         toldFault = context.settledFault();
@@ -147,6 +150,11 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
         if (message.fromOffset() != context.log().logEnd() || stream == null || context.hasUnsettledFault()) {
             return retryLater();
         }
+        if (context.recoveredCuts().producersAhead()) {
+            ReplicaLog log = context.log();
+            long kept = Math.min(log.highWatermark(), message.highWatermark());
+            return isPlace(kept) ? rewind(kept, message.logStart()) : beginAnew();
+        }
         MatchedState matched = new MatchedState(context, leader, stream);
         context.become(matched);
         matched.positions(message.logStart(), message.highWatermark());
@@ -159,17 +167,82 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
         long cut = context.rules().keeps(ReplicationRules.Rule.TRUNCATE_BY_EPOCH)
                 ? TruncationPoint.of(log, message)
                 : log.highWatermark();
-        if (cut < log.highWatermark()) {
-            context.stop("leader epoch " + context.leaderEpoch() + " asks to cut at " + cut
-                    + ", below the high watermark " + log.highWatermark());
-            return false;
-        }
         if (cut >= log.logEnd()) {
             return retryLater();
+        }
+        if (cut < log.highWatermark()) {
+            return cutBelowWatermark(cut, message);
+        }
+        if (!context.recoveredCuts().mayCut(cut)) {
+            return waitForCopy();
         }
         log.truncate(cut, context.outbox());
         follow();
         return true;
+    }
+
+    /**
+     * Keeps what is below the cut and below the leader's high watermark, with the leader's producer rows: those hold all
+     * that is below that. If that is not a place in this log, or more is derived from the log, it begins anew.
+     */
+    private boolean cutBelowWatermark(long cut, LeaderMessage.Diverged message) {
+        ReplicaLog log = context.log();
+        if (!context.recoveredCuts().mayCutBelowWatermark()) {
+            return stopBelowWatermark("asks to cut at " + cut);
+        }
+        long kept = Math.min(cut, message.highWatermark());
+        boolean keeps = isPlace(kept);
+        if (!context.recoveredCuts().mayCut(keeps ? kept : log.logStart())) {
+            return waitForCopy();
+        }
+        return keeps ? rewind(kept, message.logStart()) : beginAnew();
+    }
+
+    private boolean isPlace(long offset) {
+        ReplicaLog log = context.log();
+        return offset >= log.logStart()
+                && log.chainAt(offset).isPresent()
+                && !context.view().internal();
+    }
+
+    /** Asks for the leader's producer rows, to cut here when they are there. */
+    private boolean rewind(long kept, long leaderLogStart) {
+        TableCopy begun = new TableCopy(leaderLogStart, rows -> context.log().rewind(kept, rows, context.outbox()));
+        copy = begun;
+        rewinding = true;
+        ask(begun);
+        return true;
+    }
+
+    private boolean beginAnew() {
+        context.log().forget(context.outbox());
+        follow();
+        return true;
+    }
+
+    private boolean stopBelowWatermark(String what) {
+        context.stop("leader epoch " + context.leaderEpoch() + " " + what + ", below the high watermark "
+                + context.log().highWatermark() + " that was learned in epoch "
+                + context.log().watermarkEpoch() + "; no later recovery explains it");
+        return false;
+    }
+
+    /** What would be cut is being copied; then a new Follow begins it all again. */
+    private boolean waitForCopy() {
+        copy = null;
+        followAtMillis = NEVER;
+        answerByMillis = NEVER;
+        return true;
+    }
+
+    @Override
+    public void onQuarantined() {
+        follow();
+    }
+
+    @Override
+    public void onQuarantineFailed(String cause) {
+        context.stop(cause);
     }
 
     @Override
@@ -189,15 +262,18 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
 
     private boolean startAnew(long logStart, @Nullable EpochMark epochAtStart, ProducerRows producerRows) {
         ReplicaLog log = context.log();
-        if (log.highWatermark() > logStart) {
-            context.stop("leader epoch " + context.leaderEpoch() + " begins at " + logStart
-                    + ", below the high watermark " + log.highWatermark());
-            return false;
-        }
-        if (epochAtStart == null) {
+        if (rewinding || epochAtStart == null) {
             return retryLater();
         }
-        TableCopy begun = new TableCopy(logStart, epochAtStart);
+        if (log.highWatermark() > logStart && !context.recoveredCuts().mayCutBelowWatermark()) {
+            return stopBelowWatermark("begins at " + logStart);
+        }
+        if (!context.recoveredCuts().mayCut(log.logStart())) {
+            return waitForCopy();
+        }
+        long epoch = context.leaderEpoch().value();
+        TableCopy begun =
+                new TableCopy(logStart, rows -> log.reset(logStart, epochAtStart, epoch, rows, context.outbox()));
         copy = begun;
         return take(begun, producerRows);
     }
@@ -212,20 +288,24 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
 
     /** Asks for the next rows, or drops the log and begins anew with all of them. */
     private boolean take(TableCopy begun, ProducerRows rows) {
-        PeerStream link = stream;
-        if (link == null) {
-            return false;
-        }
         if (begun.add(rows)) {
-            begun.install(context.log(), context.outbox());
+            begun.install();
+            context.recoveredCuts().rowsTaken();
             follow();
         } else {
+            ask(begun);
+        }
+        return true;
+    }
+
+    private void ask(TableCopy begun) {
+        PeerStream link = stream;
+        if (link != null) {
             awaitAnswer();
             context.outbox()
                     .add(new ReplicaAction.SendToLeader(
                             link, new FollowerMessage.AskRows(context.leaderEpoch(), begun.logStart(), begun.next())));
         }
-        return true;
     }
 
     private void awaitAnswer() {
@@ -242,7 +322,8 @@ final class FollowingState implements ReplicaState, LeaderMessage.Handler<Boolea
     public Boolean mark(LeaderMessage.Mark message) {
         ReplicaLog log = context.log();
         if (!context.rules().keeps(ReplicationRules.Rule.MARKS_ONLY_MATCHED)) {
-            log.commit(Math.min(message.highWatermark(), log.logEnd()), context.outbox());
+            long epoch = context.leaderEpoch().value();
+            log.commit(Math.min(message.highWatermark(), log.logEnd()), epoch, context.outbox());
         }
         return false;
     }

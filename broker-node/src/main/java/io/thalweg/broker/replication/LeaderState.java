@@ -71,6 +71,7 @@ final class LeaderState implements ReplicaState {
 
     @Override
     public void enter() {
+        context.recoveredCuts().beforeLeading();
         RecordBatch start = ControlRecords.epochStart(
                 context.identity().seed(),
                 new ControlRecords.EpochStart(
@@ -238,7 +239,7 @@ final class LeaderState implements ReplicaState {
                 context.view().minIsr(),
                 aboveEpochStart,
                 followers::endOf);
-        log.commit(end, context.outbox());
+        log.commit(end, context.leaderEpoch().value(), context.outbox());
         // What is committed may be acknowledged in any mode; the end of this log alone, only by who surely leads.
         pending.reached(log.highWatermark(), context.leased() ? context.ownEnd() : log.highWatermark());
         if (!established && log.highWatermark() >= aboveEpochStart) {

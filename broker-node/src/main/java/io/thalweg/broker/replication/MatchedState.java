@@ -110,7 +110,7 @@ final class MatchedState implements ReplicaState, LeaderMessage.Handler<Boolean>
     /** The leader's positions; never above what this log has. */
     void positions(long logStart, long highWatermark) {
         ReplicaLog log = context.log();
-        log.commit(Math.min(highWatermark, log.logEnd()), context.outbox());
+        log.commit(Math.min(highWatermark, log.logEnd()), context.leaderEpoch().value(), context.outbox());
         log.startAt(logStart);
     }
 

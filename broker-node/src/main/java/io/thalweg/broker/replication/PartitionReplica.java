@@ -29,7 +29,8 @@ import java.util.List;
  * for the sync. A write or a sync that fails stops the process.
  *
  * <p><b>Always</b>: {@code logStart <= highWatermark <= logEnd}, {@code durableEnd <= logEnd}; the high watermark never
- * goes back; nothing below it is ever removed but by the log start.
+ * goes back, and nothing below it is ever removed but by the log start; except after a recovery, once what is removed is in
+ * quarantine.
  *
  * <p><b>Transitions</b> are listed in {@link ReplicaTransitions}.
  */
@@ -220,6 +221,27 @@ public final class PartitionReplica {
      */
     public List<ReplicaAction> onDamage(String cause) {
         context.state().onDamage(cause);
+        return context.takeActions();
+    }
+
+    /** What a {@link ReplicaAction.Quarantine} asked for is copied, and the copy is durable. */
+    public List<ReplicaAction> onQuarantined() {
+        context.recoveredCuts().copied();
+        context.state().onQuarantined();
+        return context.takeActions();
+    }
+
+    /**
+     * What a {@link ReplicaAction.Quarantine} asked for could not be copied: the replica stops with all it has.
+     *
+     * @param cause for the operator
+     */
+    public List<ReplicaAction> onQuarantineFailed(String cause) {
+        if (context.recoveredCuts().failed()) {
+            context.state().onQuarantineFailed(cause);
+        } else {
+            context.state().onQuarantined();
+        }
         return context.takeActions();
     }
 

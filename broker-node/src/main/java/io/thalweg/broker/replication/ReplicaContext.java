@@ -21,6 +21,7 @@ final class ReplicaContext {
     private final ReplicationRules rules;
     private final Outbox outbox = new Outbox();
     private final ParkedFollows parked = new ParkedFollows(this);
+    private final RecoveredCuts recoveredCuts = new RecoveredCuts(this);
     private ReplicaState state;
     private @Nullable PartitionView view;
     private long nowMillis;
@@ -270,6 +271,10 @@ final class ReplicaContext {
 
     ParkedFollows parked() {
         return parked;
+    }
+
+    RecoveredCuts recoveredCuts() {
+        return recoveredCuts;
     }
 
     ReplicaState state() {

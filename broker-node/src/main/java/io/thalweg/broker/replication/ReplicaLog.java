@@ -39,12 +39,14 @@ final class ReplicaLog {
     private final RecentBytes recent;
     private long logStart;
     private long highWatermark;
+    private long watermarkEpoch;
     private long logEnd;
     private long writtenEnd;
     private long durableEnd;
     private long chain;
     private long lastAppendTimeMillis;
     private long storedHighWatermark;
+    private long storedWatermarkEpoch;
     private long storedLogStart;
     private boolean unsyncedAcks;
     /** Write that stored the flag; acknowledgements before a sync wait until it is durable. */
@@ -62,7 +64,9 @@ final class ReplicaLog {
         this.epochs = new EpochList(recovered.epochs());
         this.logStart = recovered.logStart();
         this.highWatermark = recovered.highWatermark();
+        this.watermarkEpoch = recovered.watermarkEpoch();
         this.storedHighWatermark = highWatermark;
+        this.storedWatermarkEpoch = watermarkEpoch;
         this.storedLogStart = logStart;
         this.logEnd = recovered.logEnd();
         this.recent = new RecentBytes(recentBytes, logEnd);
@@ -128,26 +132,58 @@ final class ReplicaLog {
         Invariant.check(fromOffset >= highWatermark && fromOffset <= logEnd, "cuts stay above the high watermark");
         OptionalLong chainThere = recentChainAt(fromOffset);
         Invariant.check(chainThere.isPresent(), "a cut is at a batch boundary");
-        chain = chainThere.getAsLong();
-        logEnd = fromOffset;
-        recent.endsAt(logEnd);
-        writtenEnd = Math.min(writtenEnd, fromOffset);
-        durableEnd = Math.min(durableEnd, fromOffset);
-        unsynced.forEach(write -> write.end = Math.min(write.end, fromOffset));
+        endsAt(fromOffset, chainThere.getAsLong());
         chains.tailMap(fromOffset, false).clear();
-        epochs.truncated(fromOffset);
         if (rules.keeps(ReplicationRules.Rule.OVERLAY_FOLLOWS_LOG)) {
             producers.truncated(fromOffset);
         }
         outbox.add(new ReplicaAction.Truncate(fromOffset));
     }
 
-    /** Drops everything and begins at the leader's log start, with the leader's producers: one write, all or nothing. */
-    void reset(long newStart, EpochMark epochAtStart, List<byte[]> producerRows, Outbox outbox) {
-        Invariant.check(highWatermark <= newStart, "a reset drops nothing that the leader still has");
+    /**
+     * Cuts the log at a batch boundary below the high watermark, which goes back with it, and takes the leader's producers:
+     * a recovery declared what is cut lost. One write, all or nothing.
+     */
+    void rewind(long fromOffset, List<byte[]> producerRows, Outbox outbox) {
+        Invariant.check(
+                fromOffset >= logStart && fromOffset <= highWatermark, "a rewind goes below the high watermark");
+        OptionalLong chainThere = chainAt(fromOffset);
+        Invariant.check(chainThere.isPresent(), "a rewind is to a batch boundary");
+        highWatermark = fromOffset;
+        storedHighWatermark = fromOffset;
+        storedWatermarkEpoch = watermarkEpoch;
+        storedLogStart = logStart;
+        endsAt(fromOffset, chainThere.getAsLong());
+        chains.clear();
+        chains.put(fromOffset, chain);
+        outbox.add(new ReplicaAction.RewindLog(logStart, fromOffset, watermarkEpoch));
+        if (rules.keeps(ReplicationRules.Rule.ROWS_GO_BACK_WITH_LOG)) {
+            producers.replace(producerRows);
+            storeProducers(outbox);
+        }
+    }
+
+    private void endsAt(long fromOffset, long chainThere) {
+        chain = chainThere;
+        logEnd = fromOffset;
+        recent.endsAt(logEnd);
+        writtenEnd = Math.min(writtenEnd, fromOffset);
+        durableEnd = Math.min(durableEnd, fromOffset);
+        unsynced.forEach(write -> write.end = Math.min(write.end, fromOffset));
+        epochs.truncated(fromOffset);
+    }
+
+    /**
+     * Drops everything and begins at the leader's log start, with the leader's producers: one write, all or nothing.
+     *
+     * @param epoch leader epoch of who said so
+     */
+    void reset(long newStart, EpochMark epochAtStart, long epoch, List<byte[]> producerRows, Outbox outbox) {
         logStart = newStart;
         highWatermark = newStart;
+        watermarkEpoch = epoch;
         storedHighWatermark = newStart;
+        storedWatermarkEpoch = epochAtStart.epoch();
         storedLogStart = newStart;
         logEnd = newStart;
         recent.endsAt(logEnd);
@@ -168,11 +204,13 @@ final class ReplicaLog {
         storeProducers(outbox);
     }
 
-    /** Drops everything and begins as a new log, also below the high watermark: the bytes were damaged. */
+    /** Drops everything and begins as a new log, also below the high watermark: nothing of it is needed, or can be used. */
     void forget(Outbox outbox) {
         logStart = 0;
         highWatermark = 0;
+        watermarkEpoch = 0;
         storedHighWatermark = 0;
+        storedWatermarkEpoch = 0;
         storedLogStart = 0;
         logEnd = 0;
         recent.endsAt(logEnd);
@@ -193,9 +231,16 @@ final class ReplicaLog {
         outbox.add(new ReplicaAction.ForgetLog());
     }
 
-    /** Raises the high watermark; lower values are ignored. Returns whether it rose. */
-    boolean commit(long newHighWatermark, Outbox outbox) {
+    /**
+     * Raises the high watermark; lower values are ignored. Returns whether it rose.
+     *
+     * @param epoch the leader epoch in which it is learned, or, if it is as high already, confirmed
+     */
+    boolean commit(long newHighWatermark, long epoch, Outbox outbox) {
         Invariant.check(newHighWatermark <= logEnd, "the high watermark is at or below the log end");
+        if (newHighWatermark >= highWatermark) {
+            watermarkEpoch = Math.max(watermarkEpoch, epoch);
+        }
         if (newHighWatermark <= highWatermark) {
             return false;
         }
@@ -220,13 +265,22 @@ final class ReplicaLog {
 
     /** Asks the store for the positions and the producer rows if they changed. */
     void persist(Outbox outbox) {
-        if (storedHighWatermark == highWatermark && storedLogStart == logStart) {
+        if (storedHighWatermark == highWatermark
+                && storedLogStart == logStart
+                && storedWatermarkEpoch == watermarkEpoch) {
             return;
         }
         storedHighWatermark = highWatermark;
+        storedWatermarkEpoch = watermarkEpoch;
         storedLogStart = logStart;
         storeProducers(outbox);
-        outbox.add(new ReplicaAction.StorePositions(logStart, highWatermark));
+        outbox.add(new ReplicaAction.StorePositions(logStart, highWatermark, watermarkEpoch));
+    }
+
+    /** Forgets of the producers what this log lacks, in the write of this turn. */
+    void dropProducersAhead(Outbox outbox) {
+        producers.dropAbove(logEnd);
+        storeProducers(outbox);
     }
 
     private void storeProducers(Outbox outbox) {
@@ -343,6 +397,11 @@ final class ReplicaLog {
 
     long highWatermark() {
         return highWatermark;
+    }
+
+    /** Leader epoch in which the high watermark was learned. */
+    long watermarkEpoch() {
+        return watermarkEpoch;
     }
 
     long logEnd() {

@@ -40,6 +40,12 @@ sealed interface ReplicaState permits IdleState, FollowingState, MatchedState, L
         context().become(new DamagedState(context(), cause));
     }
 
+    /** The copy to quarantine that was asked for is made. */
+    default void onQuarantined() {}
+
+    /** The copy to quarantine could not be made. */
+    default void onQuarantineFailed(String cause) {}
+
     /** The written end or the durable end rose. */
     default void onOwnEnd() {}
 

@@ -60,6 +60,12 @@ public final class ReplicationRules {
         /** The producer table forgets what a truncation cut. */
         OVERLAY_FOLLOWS_LOG,
         /** What a replica acknowledged before a fault of it was reported counts no more. */
-        ACK_AFTER_FAULT
+        ACK_AFTER_FAULT,
+        /** A cut below the own high watermark needs a recovery later than the epoch in which that was learned. */
+        CUT_BELOW_WATERMARK_AFTER_RECOVERY,
+        /** What a recovery may have declared lost is copied to quarantine before it is cut. */
+        QUARANTINE_BEFORE_CUT,
+        /** A cut below the own high watermark takes the leader's producer rows: the own ones know what is cut. */
+        ROWS_GO_BACK_WITH_LOG
     }
 }

@@ -1,9 +1,9 @@
 package io.thalweg.broker.replication;
 
 import io.thalweg.broker.producer.ProducerRows;
-import io.thalweg.broker.replication.message.EpochMark;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A producer table that comes in pieces, with the log start that it belongs to. The log is left as it is until the table
@@ -11,13 +11,17 @@ import java.util.List;
  */
 final class TableCopy {
     private final long logStart;
-    private final EpochMark epochAtStart;
+    private final Consumer<List<byte[]>> installation;
     private final List<byte[]> rows = new ArrayList<>();
     private long next = ProducerRows.FIRST;
 
-    TableCopy(long logStart, EpochMark epochAtStart) {
+    /**
+     * @param logStart the leader's
+     * @param installation replaces log and table, given all rows
+     */
+    TableCopy(long logStart, Consumer<List<byte[]>> installation) {
         this.logStart = logStart;
-        this.epochAtStart = epochAtStart;
+        this.installation = installation;
     }
 
     long logStart() {
@@ -41,7 +45,7 @@ final class TableCopy {
         return piece.last();
     }
 
-    void install(ReplicaLog log, Outbox outbox) {
-        log.reset(logStart, epochAtStart, rows, outbox);
+    void install() {
+        installation.accept(rows);
     }
 }

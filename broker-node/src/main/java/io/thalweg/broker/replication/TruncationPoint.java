@@ -27,7 +27,18 @@ final class TruncationPoint {
         }
         EpochMark cut = oldestNamed == null ? own.oldest() : own.oldestFrom(oldestNamed.epoch());
         boolean more = diverged.entries().size() == LeaderMessage.Diverged.MAX_ENTRIES;
-        return more && cut != null ? cut.firstOffset() : Math.min(log.logEnd(), diverged.logStart());
+        if (more && cut != null) {
+            return cut.firstOffset();
+        }
+        long end = cut == null ? log.logEnd() : cut.firstOffset();
+        return boundary(log, Math.min(end, diverged.logStart()));
+    }
+
+    /** The leader's log start may lie inside a batch of this other history. */
+    private static long boundary(ReplicaLog log, long offset) {
+        EpochMark inForce = log.epochs().inForceAt(offset);
+        boolean known = offset <= log.logStart() || log.chainAt(offset).isPresent();
+        return known || inForce == null ? offset : inForce.firstOffset();
     }
 
     /** Entries that both begin where the epoch does must agree; one that stands for a trimmed log agrees by its epoch. */

@@ -66,6 +66,7 @@ public final class BrokerRuntime implements AutoCloseable {
                 loops,
                 new PartitionEnvironment(
                         ports.store(),
+                        ports.quarantine(),
                         new TailCache(settings.tailBytesPerPartition(), settings.tailBytesTotal()),
                         feeds,
                         ports.peers(),

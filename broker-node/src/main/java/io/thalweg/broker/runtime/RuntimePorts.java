@@ -1,5 +1,6 @@
 package io.thalweg.broker.runtime;
 
+import io.thalweg.broker.log.LogQuarantine;
 import io.thalweg.broker.log.LogStore;
 import io.thalweg.broker.runtime.link.CommittedApplierFactory;
 import io.thalweg.broker.runtime.link.DiskSpace;
@@ -13,6 +14,7 @@ import java.util.Map;
  * What the data plane stands on.
  *
  * @param store recovered and not yet written to; the runtime does not close it
+ * @param quarantine where records go that a recovery declared lost
  * @param metadata the way to the metadata leader
  * @param peers not yet started; the runtime starts and closes it
  * @param disk the data directory's free space
@@ -22,6 +24,7 @@ import java.util.Map;
  */
 public record RuntimePorts(
         LogStore store,
+        LogQuarantine quarantine,
         MetadataLink metadata,
         PeerLinks peers,
         DiskSpace disk,

@@ -85,6 +85,16 @@ public final class DataFolder implements AutoCloseable {
         return folder.resolve("logs");
     }
 
+    /** Where records are kept that logs had to give up after a recovery. */
+    public Path quarantine() {
+        return quarantineIn(folder);
+    }
+
+    /** The same of any data folder, in use or not. */
+    public static Path quarantineIn(Path folder) {
+        return folder.resolve("quarantine");
+    }
+
     /** Where a voter's metadata log lives. */
     public Path metadata() {
         return folder.resolve("metadata");

@@ -54,6 +54,11 @@ final class DurableFiles {
         }
     }
 
+    /** Makes a new folder's name durable. */
+    static void syncFolderOf(Path folder) throws IOException {
+        syncParent(folder);
+    }
+
     private static void syncParent(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {

@@ -128,7 +128,8 @@ final class LogRecovery {
         LogState state = new LogState(
                 Math.min(old.logStart(), end.offset()),
                 Math.min(old.highWatermark(), end.offset()),
-                Math.min(old.appliedOffset(), end.offset()));
+                Math.min(old.appliedOffset(), end.offset()),
+                old.watermarkEpoch());
         List<EpochEntry> kept = new ArrayList<>(head.epochs());
         kept.removeIf(entry -> entry.firstOffset() >= end.offset()
                 && entry.firstOffset() > head.base().offset());

@@ -18,7 +18,10 @@ final class StateRows {
     private static final int UNSYNCED_ACKS = 1;
     private static final int DAMAGED = 2;
     private static final int COUNTERS_BYTES = 16;
-    private static final int LOG_ROW_BYTES = 61;
+    private static final int LOG_ROW_BYTES = 69;
+    /** Length of the rows that earlier builds wrote, without the epoch of the high watermark. */
+    private static final int SHORT_LOG_ROW_BYTES = 61;
+
     private static final int EPOCH_BYTES = 16;
     private static final int LOG_KEY_BYTES = 1 + Integer.BYTES;
 
@@ -71,19 +74,25 @@ final class StateRows {
                 .putLong(head.base().offset())
                 .putLong(head.base().chain())
                 .put(marks(head.marks()))
+                .putLong(head.state().watermarkEpoch())
                 .array();
     }
 
     /** What a log row says; end, sums and epochs are elsewhere. */
     record LogRow(BatchSeed seed, LogState state, LogHead.Boundary base, LogMarks marks) {
         static LogRow decode(byte[] value) {
-            ByteBuffer row = row(value, LOG_ROW_BYTES);
+            boolean isShort = value.length == SHORT_LOG_ROW_BYTES;
+            ByteBuffer row = row(value, isShort ? SHORT_LOG_ROW_BYTES : LOG_ROW_BYTES);
             try {
-                return new LogRow(
-                        new BatchSeed(row.getLong(), row.getLong(), row.getInt()),
-                        new LogState(row.getLong(), row.getLong(), row.getLong()),
-                        new LogHead.Boundary(row.getLong(), row.getLong(), 0),
-                        marksOf(row.get()));
+                BatchSeed seed = new BatchSeed(row.getLong(), row.getLong(), row.getInt());
+                long logStart = row.getLong();
+                long highWatermark = row.getLong();
+                long appliedOffset = row.getLong();
+                LogHead.Boundary base = new LogHead.Boundary(row.getLong(), row.getLong(), 0);
+                LogMarks marks = marksOf(row.get());
+                long watermarkEpoch = isShort ? 0 : row.getLong();
+                LogState state = new LogState(logStart, highWatermark, appliedOffset, watermarkEpoch);
+                return new LogRow(seed, state, base, marks);
             } catch (IllegalArgumentException e) {
                 throw new StorageFault("a stored log row is none: " + e.getMessage(), e);
             }

@@ -113,7 +113,8 @@ final class FollowerStatesTest {
         followBrokerThree();
 
         List<ReplicaAction> actions = bench.replica.onLeaderMessage(
-                stream(3), new LeaderMessage.Diverged(new LeaderEpoch(40), List.of(new EpochMark(30, 0, 0)), 2, 0, 5));
+                stream(3),
+                new LeaderMessage.Diverged(new LeaderEpoch(40), List.of(new EpochMark(30, 0, 0)), 2, 0, 5, 5));
 
         assertThat(only(ReplicaAction.Truncate.class, actions)).containsExactly(new ReplicaAction.Truncate(2));
         assertThat(only(ReplicaAction.SendToLeader.class, actions))
@@ -130,7 +131,8 @@ final class FollowerStatesTest {
         followBrokerThree();
 
         List<ReplicaAction> actions = bench.replica.onLeaderMessage(
-                stream(3), new LeaderMessage.Diverged(new LeaderEpoch(40), List.of(new EpochMark(30, 0, 0)), 2, 0, 5));
+                stream(3),
+                new LeaderMessage.Diverged(new LeaderEpoch(40), List.of(new EpochMark(30, 0, 0)), 2, 0, 5, 5));
 
         assertThat(only(ReplicaAction.Truncate.class, actions)).isEmpty();
         assertThat(only(ReplicaAction.StopReplica.class, actions)).hasSize(1);

@@ -37,6 +37,8 @@ final class ReplicaBench {
     private long tokens;
     private int minIsr = 2;
     private boolean fsync = true;
+    private boolean internal;
+    private long recoveryEpoch;
 
     ReplicaBench() {
         this(ReplicationSettings.DEFAULTS);
@@ -88,17 +90,19 @@ final class ReplicaBench {
         replica.onTime(millis, 1_000_000 + millis);
     }
 
-    /** The image now names this leader at this epoch. */
-    List<ReplicaAction> view(@Nullable Integer leader, long epoch) {
-        return view(leader, epoch, 0);
+    /** The topic is an internal one from the next view on. */
+    void internal() {
+        internal = true;
     }
 
     /** The image now names this leader, chosen by a recovery. */
     List<ReplicaAction> recovered(int leader, long epoch) {
-        return view(leader, epoch, epoch);
+        recoveryEpoch = epoch;
+        return view(leader, epoch);
     }
 
-    private List<ReplicaAction> view(@Nullable Integer leader, long epoch, long recoveryEpoch) {
+    /** The image now names this leader at this epoch. */
+    List<ReplicaAction> view(@Nullable Integer leader, long epoch) {
         imageIndex++;
         return replica.onView(new PartitionView(
                 imageIndex,
@@ -110,6 +114,7 @@ final class ReplicaBench {
                 statuses,
                 minIsr,
                 fsync,
+                internal,
                 recoveryEpoch));
     }
 

@@ -39,6 +39,7 @@ final class AppendOracle {
     void onAnswer(SimReplica replica, ReplicaAction action) {
         if (action instanceof ReplicaAction.CompleteAppend complete) {
             Asked request = Objects.requireNonNull(asked.get(complete.token()));
+            request.answeredIn = replica.core.positions().leaderEpoch().value();
             Appended result = complete.result();
             if (result.duplicate()) {
                 checkDuplicate(replica, request, result);
@@ -55,7 +56,8 @@ final class AppendOracle {
     void onSent(SimReplica replica, ReplicaAction action) {
         if (action instanceof ReplicaAction.CompleteAppend complete) {
             Asked request = Objects.requireNonNull(asked.get(complete.token()));
-            if (request.acks == Acks.ALL) {
+            boolean lost = oracle.recoveries().deposed(replica.uid, request.answeredIn);
+            if (request.acks == Acks.ALL && !lost) {
                 oracle.committed(replica.uid)
                         .acknowledged(
                                 request.producer,
@@ -91,12 +93,34 @@ final class AppendOracle {
     /** Said to leave a gap: then the log lacks what comes before. */
     private void checkOutOfOrder(SimReplica replica, Asked request, Rejection.OutOfOrderSequence rejection) {
         History.@Nullable Node last = oracle.history(replica.uid).lastOf(request.producer, replica.chain());
-        long expected = last == null ? 0 : last.lastSequence() + 1;
+        long known = last == null ? 0 : last.lastSequence() + 1;
+        // Rows that were ahead of the log of a recovery's leader are gone, and what they had pushed out with them.
+        boolean forgotten = oracle.recoveries().recovered(replica.uid) && rejection.expected() == 0;
+        long expected = forgotten ? 0 : known;
         Oracle.require(
                 rejection.expected() == expected && rejection.got() == request.first && request.first > expected,
                 "S13",
                 () -> replica + " refused " + request + " as " + rejection + ", its log expects " + expected);
     }
 
-    private record Asked(Acks acks, long producer, long first, long last) {}
+    private static final class Asked {
+        private final Acks acks;
+        private final long producer;
+        private final long first;
+        private final long last;
+        /** Leader epoch in which the replica answered. */
+        private long answeredIn;
+
+        Asked(Acks acks, long producer, long first, long last) {
+            this.acks = acks;
+            this.producer = producer;
+            this.first = first;
+            this.last = last;
+        }
+
+        @Override
+        public String toString() {
+            return acks + " of producer " + producer + ", " + first + " to " + last;
+        }
+    }
 }

@@ -77,6 +77,12 @@ final class Chaos {
                 simulation.network().breakLane(broker.id(), other(broker).id(), someLane());
             case HOLD_LANE ->
                 simulation.network().hold(broker.id(), other(broker).id(), someLane(), clock.between(10, 1_500));
+            case BLACKOUT -> simulation.brokers().forEach(each -> loseSome(each, 0.3));
+            case DISKS_LOST -> simulation.brokers().forEach(each -> loseSome(each, 0.6));
+            case LONG_DEATH -> {
+                broker.crashProcess();
+                restart(broker, clock.between(1_000, 3_000));
+            }
         }
     }
 
@@ -101,8 +107,28 @@ final class Chaos {
         }
     }
 
+    /** Everybody goes down, and some lose their disks. */
+    private void loseSome(SimBroker broker, double share) {
+        if (clock.chance(share)) {
+            crashDisk(broker);
+        } else {
+            crashPower(broker);
+        }
+    }
+
+    /** A replica stopped because there was no room for what it must keep; its operator makes room. */
+    void onNoRoom(SimBroker broker) {
+        long life = broker.life();
+        clock.in(clock.between(50, 500), () -> {
+            if (broker.life() == life && broker.up()) {
+                broker.disk().freeSpace();
+                crashProcess(broker);
+            }
+        });
+    }
+
     private void crashDisk(SimBroker broker) {
-        if (simulation.oracle().losses().affordable(broker.id(), true)) {
+        if (broker.up() && simulation.oracle().losses().affordable(broker.id(), true)) {
             simulation.oracle().losses().diskLost(broker);
             broker.crashDisk();
             loseNetworkToo(broker);
@@ -167,8 +193,12 @@ final class Chaos {
     }
 
     private void restart(SimBroker broker) {
+        restart(broker, clock.chance(0.3) ? clock.between(1, 30) : clock.between(5, 1_500));
+    }
+
+    private void restart(SimBroker broker, long afterMillis) {
         long life = broker.life();
-        clock.in(clock.chance(0.3) ? clock.between(1, 30) : clock.between(5, 1_500), () -> {
+        clock.in(afterMillis, () -> {
             if (broker.life() == life) {
                 broker.start();
             }

@@ -37,7 +37,7 @@ final class ClusterSimulationTest {
         System.out.println(seeds + " seeds from " + first + ": " + rare.counts());
         if (seeds >= SEEDS) {
             Set<RareEvents.Kind> expected = EnumSet.allOf(RareEvents.Kind.class);
-            expected.removeIf(kind -> kind.needsOperator());
+            expected.removeIf(kind -> kind.needsOperator() || kind.needsRecovery());
             assertThat(rare.counts().keySet()).isEqualTo(expected);
         }
     }

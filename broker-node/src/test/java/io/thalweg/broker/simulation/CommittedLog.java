@@ -2,6 +2,7 @@ package io.thalweg.broker.simulation;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,12 +16,14 @@ final class CommittedLog {
     /** By leader epoch: how far the log was committed by it or by an earlier one. */
     private final TreeMap<Long, Long> endsByEpoch = new TreeMap<>();
 
+    private final TreeMap<Long, History.Node> batches = new TreeMap<>();
     private final Map<Long, Map<Long, Long>> offsetsByProducer = new HashMap<>();
     private final Map<Long, Long> nextSequence = new HashMap<>();
     private final Map<Integer, Long> tokensByCrc = new HashMap<>();
     private final Set<Long> tokens = new HashSet<>();
     private final Set<Long> refused = new HashSet<>();
     private final String name;
+    private boolean everLost;
 
     CommittedLog(String name) {
         this.name = name;
@@ -49,6 +52,44 @@ final class CommittedLog {
                 .orElse(0);
     }
 
+    /**
+     * A recovery made somebody leader whose log is this, as far as it was ever committed. What else was committed is lost.
+     *
+     * @param kept in order, from the start or from the newest place that both have
+     * @param from chain hash below the first of them
+     * @return whether something was lost
+     */
+    boolean recovered(long recoveryEpoch, long from, List<History.Node> kept) {
+        long common = 0;
+        for (Map.Entry<Long, Long> boundary : chains.entrySet()) {
+            common = boundary.getValue() == from ? boundary.getKey() : common;
+        }
+        boolean loses = common < end();
+        everLost |= loses;
+        long firstLost = common;
+        chains.tailMap(common, false).clear();
+        batches.tailMap(common, true).clear();
+        endsByEpoch.replaceAll((epoch, end) -> Math.min(end, firstLost));
+        offsetsByProducer.clear();
+        nextSequence.clear();
+        tokens.clear();
+        batches.values().forEach(this::learn);
+        kept.forEach(this::append);
+        endsByEpoch.merge(recoveryEpoch, end(), Math::max);
+        return loses;
+    }
+
+    /** Whether a recovery lost something committed. */
+    boolean everLost() {
+        return everLost;
+    }
+
+    /** Whether a batch is committed, with this history below it. */
+    boolean has(History.Node batch) {
+        Long chain = chains.get(batch.next());
+        return chain != null && chain == batch.chain();
+    }
+
     long boundaryBelow(long offset) {
         Long floor = chains.floorKey(Math.max(0, offset - 1));
         return floor == null ? 0 : floor;
@@ -64,6 +105,11 @@ final class CommittedLog {
             throw new Violation("S11", name + ": committed batch at " + batch.base() + " leaves a gap at " + end());
         }
         chains.put(batch.next(), batch.chain());
+        batches.put(batch.base(), batch);
+        learn(batch);
+    }
+
+    private void learn(History.Node batch) {
         Long token = tokensByCrc.get(batch.crc());
         if (token != null) {
             if (!tokens.add(token)) {

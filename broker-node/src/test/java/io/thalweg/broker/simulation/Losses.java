@@ -66,6 +66,9 @@ final class Losses {
 
     /** Whether the promise covers that this broker loses everything (or its unsynced part) now. */
     boolean affordable(BrokerId broker, boolean disk) {
+        if (simulation.plan().recovering()) {
+            return true;
+        }
         ClusterImage image = simulation.metadata().image();
         for (Partition partition : image.partitionsOf(broker)) {
             if ((disk || unsynced(image, partition)) && !affordable(broker, partition)) {

@@ -25,6 +25,7 @@ final class Oracle {
     private final Losses losses;
     private final Damage damage;
     private final AppendOracle appends;
+    private final RecoveryOracle recoveries;
     private final Map<PartitionUid, History> histories = new HashMap<>();
     private final Map<PartitionUid, CommittedLog> committed = new HashMap<>();
     /** By partition, epoch and end: the chain that a batch ended with wherever it was appended. */
@@ -41,6 +42,7 @@ final class Oracle {
         this.losses = new Losses(simulation);
         this.damage = new Damage(simulation);
         this.appends = new AppendOracle(this);
+        this.recoveries = new RecoveryOracle(simulation);
     }
 
     Losses losses() {
@@ -49,6 +51,15 @@ final class Oracle {
 
     Damage damage() {
         return damage;
+    }
+
+    /** Who asks the replicas of partitions that nobody may lead. */
+    SimRescuer rescuer() {
+        return simulation.rescuer();
+    }
+
+    RecoveryOracle recoveries() {
+        return recoveries;
     }
 
     AppendOracle appends() {
@@ -105,14 +116,17 @@ final class Oracle {
                     truncate.fromOffsetInclusive() >= replica.core.positions().highWatermark(),
                     "S7",
                     () -> replica + " cuts at " + truncate.fromOffsetInclusive() + " below its high watermark");
+            recoveries.onCut(replica, truncate.fromOffsetInclusive());
             replica.truncated(truncate.fromOffsetInclusive());
             cuts.add(replica.uid);
+        } else if (action instanceof ReplicaAction.RewindLog rewind) {
+            onRewind(replica, rewind);
         } else if (action instanceof ReplicaAction.ResetLog reset) {
+            recoveries.onReset(replica);
             replica.reset(reset.logStart(), reset.epochAtStart().chain());
             cuts.add(replica.uid);
         } else if (action instanceof ReplicaAction.ForgetLog) {
-            require(damage.isKnown(replica), "S7", () -> replica + " forgets a log in which nobody found damage");
-            damage.forgotten(replica);
+            onForget(replica);
             replica.reset(0, 0);
             cuts.add(replica.uid);
         } else if (action instanceof ReplicaAction.ReportDamage) {
@@ -122,6 +136,30 @@ final class Oracle {
         } else if (action instanceof ReplicaAction.ChangeRole role && role.role() == ReplicaRole.LEADER_STARTING) {
             onLeader(replica, role);
         }
+    }
+
+    /** The replica's positions are those after it already. */
+    private void onRewind(SimReplica replica, ReplicaAction.RewindLog rewind) {
+        require(
+                recoveries.recovered(replica.uid),
+                "S7",
+                () -> replica + " cuts below its high watermark, and no recovery is recorded");
+        recoveries.onCut(replica, rewind.fromOffsetInclusive());
+        replica.truncated(rewind.fromOffsetInclusive());
+        cuts.add(replica.uid);
+    }
+
+    private void onForget(SimReplica replica) {
+        boolean damaged = damage.isKnown(replica);
+        require(
+                damaged || recoveries.recovered(replica.uid),
+                "S7",
+                () -> replica + " forgets a log in which nobody found damage");
+        if (!damaged) {
+            recoveries.onCut(replica, 0);
+        }
+        simulation.rare().seen(RareEvents.Kind.FORGOTTEN_AFTER_RECOVERY, !damaged);
+        damage.forgotten(replica);
     }
 
     private void onAppend(SimReplica replica, ReplicaAction.Append append) {
@@ -183,11 +221,16 @@ final class Oracle {
                         && positions.durableEnd() <= positions.logEnd(),
                 "S12",
                 () -> replica + " is at " + positions);
-        if (action.to() > log.end()) {
+        if (recoveries.deposed(replica.uid, advance.epoch)) {
+            onDeposed(advance);
+        } else if (action.to() > log.end()) {
             require(
-                    advance.leads,
+                    advance.leads || recoveries.wasCommitted(replica, action.to()),
                     "S6",
                     () -> replica + " is ahead of what is committed: " + action.to() + " > " + log.end());
+            if (!advance.leads) {
+                return;
+            }
             commit(replica, action.to(), advance.epoch);
             checkHolders(replica.uid);
         } else {
@@ -195,7 +238,16 @@ final class Oracle {
         }
     }
 
+    /** Nobody has heard of the recovery here yet; what is committed now is lost. */
+    private void onDeposed(Advance advance) {
+        if (advance.leads) {
+            simulation.rare().seen(RareEvents.Kind.COMMITTED_AFTER_A_RECOVERY_BY_WHOM_IT_DEPOSED, true);
+            recoveries.committed(advance.replica, advance.action.to());
+        }
+    }
+
     private void commit(SimReplica replica, long end, long epoch) {
+        recoveries.committed(replica, end);
         CommittedLog log = committed(replica.uid);
         checkContent(replica, log.end());
         long tip = replica.broker.store().chainAt(replica.log, end).orElseThrow();
@@ -209,6 +261,13 @@ final class Oracle {
 
     /** Whatever is below a replica's high watermark is the committed content (also: what a consumer reads). */
     void checkContent(SimReplica replica, long end) {
+        if (recoveries.behind(replica)) {
+            return;
+        }
+        if (end > committed(replica.uid).end() && recoveries.wasCommitted(replica, end)) {
+            checkContent(replica, committed(replica.uid).end());
+            return;
+        }
         Long chain = committed(replica.uid).chainAt(end);
         OptionalLong own = replica.broker.store().chainAt(replica.log, end);
         boolean trimmed = end <= replica.core.positions().logStart();

@@ -66,11 +66,27 @@ final class RareEvents {
         EPOCH_BEGUN_FOR_A_RETURNING_REPLICA,
         LOG_DELETED_AFTER_MOVE,
         LOG_DELETED_AFTER_RESTART,
-        LOG_KEPT_AFTER_MOVE;
+        LOG_KEPT_AFTER_MOVE,
+        RECOVERED_BY_EVIDENCE,
+        RECOVERED_BY_FORCE,
+        RECOVERY_REFUSED,
+        COMMITTED_AND_LOST,
+        COMMITTED_AFTER_A_RECOVERY_BY_WHOM_IT_DEPOSED,
+        QUARANTINED,
+        QUARANTINE_WITHOUT_ROOM,
+        CUT_BELOW_WATERMARK,
+        FORGOTTEN_AFTER_RECOVERY,
+        RESET_AFTER_QUARANTINE,
+        PRODUCER_FORGOTTEN_BY_A_RECOVERY;
 
         /** Whether only an operator who moves replicas brings it about. */
         boolean needsOperator() {
-            return compareTo(REASSIGNMENT_REFUSED) >= 0;
+            return compareTo(REASSIGNMENT_REFUSED) >= 0 && !needsRecovery();
+        }
+
+        /** Whether it takes a recovery. */
+        boolean needsRecovery() {
+            return compareTo(RECOVERED_BY_EVIDENCE) >= 0;
         }
     }
 
@@ -124,6 +140,8 @@ final class RareEvents {
     void onAction(ReplicaAction action) {
         if (action instanceof ReplicaAction.Truncate) {
             seen(Kind.TRUNCATION);
+        } else if (action instanceof ReplicaAction.RewindLog) {
+            seen(Kind.CUT_BELOW_WATERMARK);
         } else if (action instanceof ReplicaAction.ResetLog) {
             seen(Kind.LOG_RESET);
         } else if (action instanceof ReplicaAction.ReportDamage) {

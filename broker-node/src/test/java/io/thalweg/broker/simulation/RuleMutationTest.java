@@ -24,7 +24,7 @@ final class RuleMutationTest {
         "JOIN_WHEN_CAUGHT_UP, 1, 20",
         "DEDUPLICATE, 1, 10",
         "OVERLAY_FOLLOWS_LOG, 1, 100",
-        "ACK_AFTER_FAULT, 1, 200"
+        "ACK_AFTER_FAULT, 200, 900"
     })
     void shouldFindWhatARuleProtects(Rule rule, long first, long last) {
         ReplicationRules rules = ReplicationRules.without(rule);
@@ -32,6 +32,21 @@ final class RuleMutationTest {
         Simulation.Result found = firstFailure(rules, first, last);
 
         assertThat(found.failure()).as("without %s", rule).isInstanceOf(Violation.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"QUARANTINE_BEFORE_CUT, 1, 20", "ROWS_GO_BACK_WITH_LOG, 1, 150"})
+    void shouldFindWhatARuleProtectsAfterARecovery(Rule rule, long first, long last) {
+        ReplicationRules rules = ReplicationRules.without(rule);
+
+        Simulation.Result found = Simulation.runRecovering(first, rules, false);
+        for (long seed = first + 1; seed <= last && found.failure() == null; seed++) {
+            found = Simulation.runRecovering(seed, rules, false);
+        }
+
+        assertThat(found.failure()).as("without %s", rule).isInstanceOf(Violation.class);
+        System.out.println("recovering seed " + found.seed() + ": "
+                + Objects.requireNonNull(found.failure()).getMessage());
     }
 
     private static Simulation.Result firstFailure(ReplicationRules rules, long first, long last) {

@@ -7,6 +7,7 @@ import io.thalweg.broker.log.RestartMarker;
 import io.thalweg.broker.log.StorageFault;
 import io.thalweg.broker.log.StoredLog;
 import io.thalweg.broker.log.testing.MemoryLogStore;
+import io.thalweg.broker.log.testing.MemoryQuarantine;
 import io.thalweg.broker.record.LogId;
 import io.thalweg.metadata.model.BrokerEpoch;
 import io.thalweg.metadata.model.BrokerId;
@@ -20,6 +21,7 @@ final class SimDisk {
     private final SimClock clock;
     private final BrokerId broker;
     private MemoryLogStore store = new MemoryLogStore();
+    private MemoryQuarantine quarantine = new MemoryQuarantine();
     private UUID storageId;
     private RestartMarker marker;
     private boolean ioErrorNoted;
@@ -88,6 +90,7 @@ final class SimDisk {
     /** Another disk, empty. */
     void afterLoss() {
         store = new MemoryLogStore();
+        quarantine = new MemoryQuarantine();
         storages++;
         storageId = new UUID(broker.value(), storages);
         marker = new RestartMarker(false, bootId(), storageId, 0, RestartKind.LOSSY);
@@ -106,18 +109,20 @@ final class SimDisk {
         } else {
             store.crash(Integer.MAX_VALUE);
         }
-        store.limitSpace(Long.MAX_VALUE);
+        freeSpace();
     }
 
     /** Writes fail soon. The broker may have noticed in time that there is no room, or not. */
     void fillUp(boolean noticed) {
         room = !noticed;
         store.limitSpace(noticed ? Long.MAX_VALUE : clock.pick(2_000));
+        quarantine.full(true);
     }
 
     void freeSpace() {
         room = true;
         store.limitSpace(Long.MAX_VALUE);
+        quarantine.full(false);
     }
 
     /** Whether there is room for records, as far as the broker knows. */
@@ -142,6 +147,10 @@ final class SimDisk {
 
     MemoryLogStore store() {
         return store;
+    }
+
+    MemoryQuarantine quarantine() {
+        return quarantine;
     }
 
     UUID storageId() {

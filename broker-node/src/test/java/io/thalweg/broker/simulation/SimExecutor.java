@@ -203,8 +203,21 @@ final class SimExecutor {
         }
 
         @Override
+        public void quarantine(ReplicaAction.Quarantine action) {
+            long life = broker.life();
+            simulation
+                    .clock()
+                    .in(
+                            simulation.clock().between(1, 60),
+                            () -> broker.post(life, () -> turn.quarantine(replica, action)));
+        }
+
+        @Override
         public void stopReplica(ReplicaAction.StopReplica action) {
-            throw new Violation("S7", replica + " stopped: " + action.cause());
+            if (!action.cause().equals(SimTurn.NO_ROOM)) {
+                throw new Violation("S7", replica + " stopped: " + action.cause());
+            }
+            simulation.chaos().onNoRoom(broker);
         }
 
         @Override
@@ -212,6 +225,9 @@ final class SimExecutor {
 
         @Override
         public void truncate(ReplicaAction.Truncate action) {}
+
+        @Override
+        public void rewindLog(ReplicaAction.RewindLog action) {}
 
         @Override
         public void resetLog(ReplicaAction.ResetLog action) {}

@@ -3,6 +3,7 @@ package io.thalweg.broker.simulation;
 import io.thalweg.metadata.apply.Applied;
 import io.thalweg.metadata.apply.CommandApply;
 import io.thalweg.metadata.controller.LeaderDuties;
+import io.thalweg.metadata.controller.RecoveryDuty;
 import io.thalweg.metadata.event.Command;
 import io.thalweg.metadata.event.CommandReply;
 import io.thalweg.metadata.image.ClusterImage;
@@ -45,6 +46,7 @@ final class SimMetadata {
     private ClusterImage twin = image;
     private final Map<BrokerIdentity, Integer> streams = new HashMap<>();
     private @Nullable LeaderDuties duties;
+    private RecoveryDuty recovery = new RecoveryDuty();
     private long term;
     private long lastCommit;
     private long wallOffset;
@@ -139,6 +141,7 @@ final class SimMetadata {
         underWay.clear();
         term++;
         clock.note("metadata term %s begins", term);
+        recovery = new RecoveryDuty();
         duties = new LeaderDuties(SESSION_MILLIS, TICK_MILLIS, clock.now(), clock.now(), image.index());
         wallOffset = clock.chance(0.2) ? clock.between(-3_600_000, 3_600_000) : 0;
     }
@@ -151,6 +154,9 @@ final class SimMetadata {
         checkTwin(command);
         if (!(command instanceof Command.Tick)) {
             clock.note("metadata %s: %s -> %s", image.index(), command, applied.reply());
+        }
+        if (applied.reply().accepted()) {
+            oracle.recoveries().onApplied(image, command);
         }
         oracle.onImage(before, image);
         if (!applied.changes().empty()) {
@@ -270,6 +276,11 @@ final class SimMetadata {
             return;
         }
         List<Command> due = new ArrayList<>(mine.due(image, clock.now(), WALL_START + clock.now() + wallOffset));
+        if (plan.recovering()) {
+            RecoveryDuty.Due wanted = recovery.due(image, clock.now());
+            due.addAll(wanted.recoveries());
+            oracle.rescuer().answer(recovery, wanted);
+        }
         for (Command command : due) {
             if (underWay.add(command)) {
                 submit(command, reply -> done(mine, command, reply), () -> {});

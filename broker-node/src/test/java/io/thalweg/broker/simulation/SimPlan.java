@@ -13,6 +13,7 @@ import java.util.Map;
  * @param faultEveryMillis mean time between two faults
  * @param weights how often each fault is chosen; 0 for never
  * @param moving whether an operator moves replicas between the brokers
+ * @param recovering whether more is lost than the promise covers, and partitions are recovered
  */
 record SimPlan(
         int brokers,
@@ -27,7 +28,8 @@ record SimPlan(
         double lostReply,
         Acks otherAcks,
         Map<Fault, Integer> weights,
-        boolean moving) {
+        boolean moving,
+        boolean recovering) {
 
     /** A few batches. */
     private static final long NEAR_BYTES = 400;
@@ -63,7 +65,15 @@ record SimPlan(
         HAND_OFF,
         LOG_START,
         BREAK_LANE,
-        HOLD_LANE
+        HOLD_LANE,
+        BLACKOUT,
+        DISKS_LOST,
+        LONG_DEATH;
+
+        /** Whether it may take more than the promise covers. */
+        boolean needsRecovery() {
+            return compareTo(BLACKOUT) >= 0;
+        }
     }
 
     /** What the promise is made for. */
@@ -71,16 +81,22 @@ record SimPlan(
         return partition.replicas().isEmpty() ? 1 : minIsr;
     }
 
-    static SimPlan draw(SimClock clock, boolean moving) {
+    static SimPlan draw(SimClock clock, boolean moving, boolean recovering) {
         Map<Fault, Integer> weights = new EnumMap<>(Fault.class);
         for (Fault fault : Fault.values()) {
-            weights.put(fault, clock.chance(0.4) ? 0 : 1 + clock.pick(6));
+            if (recovering || !fault.needsRecovery()) {
+                weights.put(fault, clock.chance(0.4) ? 0 : 1 + clock.pick(6));
+            }
+        }
+        if (recovering) {
+            // What nobody can read any more nobody can copy: such a partition never becomes well.
+            weights.put(Fault.DAMAGE, 0);
         }
         int brokers = 3 + clock.pick(2) + (moving ? 1 : 0);
         return new SimPlan(
                 brokers,
                 clock.chance(0.85) ? 2 : 1,
-                clock.chance(0.4),
+                clock.chance(0.4) || recovering,
                 clock.between(2_000, 4_000),
                 clock.between(40, 400),
                 clock.between(1, 40),
@@ -90,6 +106,7 @@ record SimPlan(
                 clock.chance(0.5) ? 0 : 0.2,
                 List.of(Acks.ALL, Acks.LEADER, Acks.NONE).get(clock.pick(3)),
                 weights,
-                moving);
+                moving,
+                recovering);
     }
 }

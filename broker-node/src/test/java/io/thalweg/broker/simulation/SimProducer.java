@@ -159,10 +159,17 @@ final class SimProducer {
         clock.in(clock.between(5, 40), () -> repeat(batch, attempt.token));
     }
 
-    /** The leader does not know what was acknowledged. With acks all that never happens; else begin anew. */
+    /** The leader does not know what was acknowledged. With acks all only a recovery may lose that; then begin anew. */
     private void forgotten(Rejection.OutOfOrderSequence outOfOrder) {
-        Oracle.require(acks != Acks.ALL, "S5", () -> this + " is told " + outOfOrder);
-        simulation.rare().seen(RareEvents.Kind.ACKNOWLEDGED_BY_LEADER_ALONE_AND_LOST, true);
+        boolean lost = simulation.oracle().committed(uid).everLost();
+        Oracle.require(acks != Acks.ALL || lost, "S5", () -> this + " is told " + outOfOrder);
+        simulation
+                .rare()
+                .seen(
+                        lost
+                                ? RareEvents.Kind.PRODUCER_FORGOTTEN_BY_A_RECOVERY
+                                : RareEvents.Kind.ACKNOWLEDGED_BY_LEADER_ALONE_AND_LOST,
+                        true);
         producerId = simulation.nextProducerId();
         nextSequence = 0;
         acknowledged = -1;

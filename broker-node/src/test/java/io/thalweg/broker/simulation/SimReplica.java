@@ -29,6 +29,9 @@ final class SimReplica {
     /** Chain hash by end of each batch that this life appended, and where it began. */
     private final TreeMap<Long, Long> chains = new TreeMap<>();
 
+    /** As the core had it after the last call. */
+    private long logStart;
+
     private SimReplica(SimBroker broker, PartitionUid uid, LogId log, BatchSeed seed, PartitionReplica core) {
         this.broker = broker;
         this.uid = uid;
@@ -57,6 +60,15 @@ final class SimReplica {
                 partition.id().topic().value().getMostSignificantBits(),
                 partition.id().topic().value().getLeastSignificantBits(),
                 partition.id().index());
+    }
+
+    long logStart() {
+        return logStart;
+    }
+
+    /** A call of the core is over, and all that it asked for was looked at. */
+    void called() {
+        logStart = core.positions().logStart();
     }
 
     /** Chain hash at the log end, all that was asked for included. */

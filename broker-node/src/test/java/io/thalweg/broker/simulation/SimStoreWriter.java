@@ -31,6 +31,13 @@ final class SimStoreWriter implements ReplicaAction.Handler {
     }
 
     @Override
+    public void rewindLog(ReplicaAction.RewindLog action) {
+        long end = action.fromOffsetInclusive();
+        changes.state(log, new LogState(action.logStart(), end, end, action.watermarkEpoch()))
+                .truncate(log, end);
+    }
+
+    @Override
     public void resetLog(ReplicaAction.ResetLog action) {
         changes.reset(
                 log,
@@ -43,7 +50,10 @@ final class SimStoreWriter implements ReplicaAction.Handler {
 
     @Override
     public void storePositions(ReplicaAction.StorePositions action) {
-        changes.state(log, new LogState(action.logStart(), action.highWatermark(), action.highWatermark()));
+        changes.state(
+                log,
+                new LogState(
+                        action.logStart(), action.highWatermark(), action.highWatermark(), action.watermarkEpoch()));
     }
 
     @Override
@@ -128,6 +138,11 @@ final class SimStoreWriter implements ReplicaAction.Handler {
 
     @Override
     public void reportAmnesia(ReplicaAction.ReportAmnesia action) {
+        throw new IllegalStateException("not a store action");
+    }
+
+    @Override
+    public void quarantine(ReplicaAction.Quarantine action) {
         throw new IllegalStateException("not a store action");
     }
 

@@ -2,6 +2,9 @@ package io.thalweg.broker.simulation;
 
 import io.thalweg.broker.log.LogChanges;
 import io.thalweg.broker.log.LogDamage;
+import io.thalweg.broker.log.LogQuarantine;
+import io.thalweg.broker.log.QuarantineFailure;
+import io.thalweg.broker.log.QuarantinedPart;
 import io.thalweg.broker.log.StorageFault;
 import io.thalweg.broker.record.RecordBatch;
 import io.thalweg.broker.replication.PartitionReplica;
@@ -24,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One turn of a broker's loop: calls first, then one write, then everything else; the sync runs beside it. */
 final class SimTurn {
+    /** Why a copy to quarantine fails. */
+    static final String NO_ROOM = "no room for a quarantine";
+
     private final SimBroker broker;
     private final Simulation simulation;
     private final SimClock clock;
@@ -50,6 +56,7 @@ final class SimTurn {
             simulation.oracle().onAction(replica, action);
             asked.add(new Asked(replica, action, () -> {}));
         }
+        replica.called();
     }
 
     /** Writes and carries out everything asked for; what that leads to is part of the same turn. */
@@ -185,6 +192,34 @@ final class SimTurn {
         clock.note("%s: %s", replica, damage.getMessage());
         simulation.rare().seen(RareEvents.Kind.DAMAGE_FOUND, true);
         call(replica, core -> core.onDamage(String.valueOf(damage.getMessage())));
+    }
+
+    /** Copies a part of the log to the disk's quarantine. */
+    void quarantine(SimReplica replica, ReplicaAction.Quarantine action) {
+        if (broker.replica(replica.uid) != replica) {
+            return;
+        }
+        QuarantinedPart part =
+                new QuarantinedPart("", replica.seed, action.from(), action.to(), action.recoveryEpoch());
+        try (LogQuarantine.Copy copy = broker.disk().quarantine().begin(part)) {
+            if (copy != null) {
+                copy.add(broker.store()
+                        .read(replica.log, action.from(), action.to(), Integer.MAX_VALUE)
+                        .batches());
+                copy.finish();
+            }
+        } catch (QuarantineFailure e) {
+            simulation.rare().seen(RareEvents.Kind.QUARANTINE_WITHOUT_ROOM, true);
+            call(replica, core -> core.onQuarantineFailed(NO_ROOM));
+            return;
+        }
+        simulation.rare().seen(RareEvents.Kind.QUARANTINED, true);
+        call(replica, PartitionReplica::onQuarantined);
+    }
+
+    /** Runs after the write of the turn. */
+    void afterWrite(SimReplica replica, Runnable then) {
+        asked.add(new Asked(replica, null, then));
     }
 
     /** The replica is not hosted here any more: what it asked for is not done. */

@@ -35,6 +35,7 @@ final class SimViews {
                 statuses,
                 minIsr,
                 topic.config().durability() == Durability.FSYNC,
+                topic.internal(),
                 partition.recoveryEpoch());
     }
 

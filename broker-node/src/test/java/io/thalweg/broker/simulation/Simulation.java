@@ -35,29 +35,36 @@ final class Simulation {
     private final RareEvents rare = new RareEvents();
     private final Chaos chaos;
     private final SimOperator operator;
+    private final SimRescuer rescuer;
     private long tokens;
     private long producerIds;
 
-    private Simulation(long seed, ReplicationRules rules, boolean tracing, boolean moving) {
+    private Simulation(long seed, ReplicationRules rules, boolean tracing, boolean moving, boolean recovering) {
         this.clock = new SimClock(seed, tracing);
-        this.plan = SimPlan.draw(clock, moving);
+        this.plan = SimPlan.draw(clock, moving, recovering);
         this.rules = rules;
         this.oracle = new Oracle(this);
         this.network = new SimNetwork(clock, plan.laneBytes(), brokers);
         this.metadata = new SimMetadata(clock, plan, brokers, oracle, rare);
         this.chaos = new Chaos(this);
         this.operator = new SimOperator(this);
+        this.rescuer = new SimRescuer(this);
         clock.note("%s", plan);
     }
 
     /** Runs a seed to its end; what went wrong is in the result. */
     static Result run(long seed, ReplicationRules rules, boolean tracing) {
-        return run(new Simulation(seed, rules, tracing, false), seed);
+        return run(new Simulation(seed, rules, tracing, false, false), seed);
     }
 
     /** As above, with an operator who moves replicas. */
     static Result runMoving(long seed, ReplicationRules rules, boolean tracing) {
-        return run(new Simulation(seed, rules, tracing, true), seed);
+        return run(new Simulation(seed, rules, tracing, true, false), seed);
+    }
+
+    /** As the first, with more losses than the promise covers, and recoveries. */
+    static Result runRecovering(long seed, ReplicationRules rules, boolean tracing) {
+        return run(new Simulation(seed, rules, tracing, false, true), seed);
     }
 
     private static Result run(Simulation simulation, long seed) {
@@ -85,9 +92,13 @@ final class Simulation {
         if (plan.moving()) {
             operator.start();
         }
+        if (plan.recovering()) {
+            rescuer.start();
+        }
         clock.in(READ_MILLIS, this::read);
         runUntil(400 + plan.chaosMillis());
         operator.rest();
+        rescuer.calmDown();
         chaos.heal();
         runUntil(clock.now() + 1_600);
         producers.forEach(SimProducer::stop);
@@ -197,6 +208,10 @@ final class Simulation {
 
     Oracle oracle() {
         return oracle;
+    }
+
+    SimRescuer rescuer() {
+        return rescuer;
     }
 
     RareEvents rare() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.thalweg.broker.app.quarantine.KeptPart;
+import io.thalweg.broker.app.quarantine.KeptParts;
 import io.thalweg.client.api.ErrorReason;
 import io.thalweg.client.api.Position;
 import io.thalweg.client.api.ThalwegException;
@@ -21,15 +23,18 @@ import io.thalweg.client.api.producer.Producer;
 import io.thalweg.client.api.producer.ProducerRecord;
 import io.thalweg.client.api.serde.Serdes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,35 +49,23 @@ final class RecoverPartitionIT {
     @TempDir
     private Path folder;
 
+    /**
+     * Who has what.
+     *
+     * @param behind has the first twenty records
+     * @param lost lost all
+     * @param missing has all thirty and does not run
+     */
+    private record Holders(int behind, int lost, int missing) {}
+
     @Test
     void shouldRecoverWithTheEvidenceThatIsLeft() throws IOException {
         try (ThalwegCluster cluster = ThalwegCluster.start(3, folder)) {
             Admin admin = cluster.client().admin();
-            admin.createTopic(NewTopic.named(TOPIC).partitions(1).replicas(3)).join();
-            produce(cluster, "both", 20);
-            int behind = admin.describeTopic(TOPIC)
-                    .join()
-                    .partitions()
-                    .get(0)
-                    .replicas()
-                    .get(2);
-            cluster.broker(behind).stop();
-            produce(cluster, "without the third", 10);
-            assertThatThrownBy(() -> admin.planRecovery(WANTED).join())
-                    .satisfies(problem -> assertReason(problem, ErrorReason.RECOVERY_NOT_NEEDED));
-            List<Integer> holders = inSync(admin);
-            assertThat(holders).hasSize(2).doesNotContain(behind);
-            int lost = holders.get(0);
-            int missing = holders.get(1);
-
-            holders.forEach(id -> cluster.broker(id).kill());
-            delete(folder.resolve("broker-" + lost).resolve("logs"));
-            cluster.broker(behind).begin();
-            cluster.broker(lost).begin();
-            await().atMost(LONGEST)
-                    .ignoreExceptions()
-                    .until(() -> replica(admin, lost).log() != null
-                            && replica(admin, behind).log() != null);
+            Holders brokers = loseTheLeaders(cluster);
+            int behind = brokers.behind();
+            int lost = brokers.lost();
+            int missing = brokers.missing();
 
             assertThat(partition(admin).leader()).isZero();
             assertThat(replica(admin, lost).standing()).isEqualTo(ReplicaStanding.SUSPECT);
@@ -82,15 +75,11 @@ final class RecoverPartitionIT {
             assertThatThrownBy(() -> admin.recoverPartition(WANTED).join())
                     .satisfies(problem -> assertReason(problem, ErrorReason.WOULD_LOSE_DATA));
 
-            RecoveryOutcome plan = admin.planRecovery(WANTED.forced(true)).join();
+            RecoveryOutcome plan = force(admin);
             assertThat(plan.leader()).isEqualTo(behind);
             assertThat(plan.losses())
                     .anySatisfy(
                             loss -> assertThat(loss).contains("Broker " + missing + " has every acknowledged record"));
-            admin.recoverPartition(WANTED.forced(true)
-                            .leader(plan.leader())
-                            .at(plan.evidence().version()))
-                    .join();
 
             await().atMost(LONGEST).ignoreExceptions().until(() -> inSync(admin).equals(sorted(admin, lost, behind)));
             produce(cluster, "after", 5);
@@ -102,6 +91,81 @@ final class RecoverPartitionIT {
             });
             assertThat(end(admin)).isBetween(20L + 5, 20L + 5 + 10);
         }
+    }
+
+    @Test
+    void shouldTakeBackWhoHasMoreAndKeepThatInItsQuarantine() throws IOException {
+        try (ThalwegCluster cluster = ThalwegCluster.start(3, folder)) {
+            Admin admin = cluster.client().admin();
+            Holders brokers = loseTheLeaders(cluster);
+            force(admin);
+            await().atMost(LONGEST).ignoreExceptions().until(() -> inSync(admin).size() == 2);
+            produce(cluster, "after", 5);
+
+            cluster.broker(brokers.missing()).begin();
+
+            await().atMost(LONGEST).ignoreExceptions().until(() -> inSync(admin).size() == 3);
+            assertThat(replica(admin, brokers.missing()).standing()).isEqualTo(ReplicaStanding.VALIDATED);
+            List<String> kept = quarantine(brokers.missing());
+            assertThat(kept).endsWith(values("without the third", 10));
+            assertThat(kept.subList(0, kept.size() - 10)).allMatch(value -> value.startsWith("both"));
+            produce(cluster, "with everybody", 5);
+        }
+    }
+
+    /** Values of all records in a broker's quarantine. */
+    private List<String> quarantine(int broker) throws IOException {
+        KeptParts kept = new KeptParts(folder.resolve("broker-" + broker));
+        List<String> values = new ArrayList<>();
+        for (KeptPart part : kept.all()) {
+            if (part.topic().equals(TOPIC)) {
+                kept.read(
+                        part,
+                        record -> values.add(StandardCharsets.UTF_8
+                                .decode(Objects.requireNonNull(record.value()))
+                                .toString()));
+            }
+        }
+        return values;
+    }
+
+    private static String[] values(String value, int count) {
+        return IntStream.range(0, count).mapToObj(i -> value + i).toArray(String[]::new);
+    }
+
+    /** A holder loses its data and another one does not come back; the third had been away before the last ten records. */
+    private Holders loseTheLeaders(ThalwegCluster cluster) throws IOException {
+        Admin admin = cluster.client().admin();
+        admin.createTopic(NewTopic.named(TOPIC).partitions(1).replicas(3)).join();
+        produce(cluster, "both", 20);
+        int behind =
+                admin.describeTopic(TOPIC).join().partitions().get(0).replicas().get(2);
+        cluster.broker(behind).stop();
+        produce(cluster, "without the third", 10);
+        assertThatThrownBy(() -> admin.planRecovery(WANTED).join())
+                .satisfies(problem -> assertReason(problem, ErrorReason.RECOVERY_NOT_NEEDED));
+        List<Integer> holders = inSync(admin);
+        assertThat(holders).hasSize(2).doesNotContain(behind);
+        int lost = holders.get(0);
+        int missing = holders.get(1);
+
+        holders.forEach(id -> cluster.broker(id).kill());
+        delete(folder.resolve("broker-" + lost).resolve("logs"));
+        cluster.broker(behind).begin();
+        cluster.broker(lost).begin();
+        await().atMost(LONGEST)
+                .ignoreExceptions()
+                .until(() -> replica(admin, lost).log() != null
+                        && replica(admin, behind).log() != null);
+        return new Holders(behind, lost, missing);
+    }
+
+    private static RecoveryOutcome force(Admin admin) {
+        RecoveryOutcome plan = admin.planRecovery(WANTED.forced(true)).join();
+        return admin.recoverPartition(WANTED.forced(true)
+                        .leader(plan.leader())
+                        .at(plan.evidence().version()))
+                .join();
     }
 
     private static void produce(ThalwegCluster cluster, String value, int count) {

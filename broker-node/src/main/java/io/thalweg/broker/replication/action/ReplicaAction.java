@@ -25,6 +25,8 @@ public sealed interface ReplicaAction {
 
         void truncate(Truncate action);
 
+        void rewindLog(RewindLog action);
+
         void resetLog(ResetLog action);
 
         void storePositions(StorePositions action);
@@ -61,6 +63,8 @@ public sealed interface ReplicaAction {
 
         void reportAmnesia(ReportAmnesia action);
 
+        void quarantine(Quarantine action);
+
         void stopReplica(StopReplica action);
     }
 
@@ -88,6 +92,21 @@ public sealed interface ReplicaAction {
         }
     }
 
+    /**
+     * After a recovery: lowers the stored high watermark and applied offset to a batch boundary below them, and removes
+     * every batch from there on. {@link StoreProducer} rows of the same turn make the producer table anew.
+     *
+     * @param logStart as it is stored from now on
+     * @param fromOffsetInclusive the log end, high watermark and applied offset from now on
+     * @param watermarkEpoch epoch in which that high watermark was learned
+     */
+    record RewindLog(long logStart, long fromOffsetInclusive, long watermarkEpoch) implements StoreAction {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.rewindLog(this);
+        }
+    }
+
     /** Drops the whole log and its derived tables and begins again at the leader's log start. */
     record ResetLog(long logStart, EpochMark epochAtStart) implements StoreAction {
         @Override
@@ -100,8 +119,10 @@ public sealed interface ReplicaAction {
      * Stores the positions. The applied offset equals the high watermark: {@link StoreProducer} rows of the same turn
      * bring the producer table there, and whatever else the runtime derives from committed batches must be in the same
      * write.
+     *
+     * @param watermarkEpoch epoch in which the high watermark was learned
      */
-    record StorePositions(long logStart, long highWatermark) implements StoreAction {
+    record StorePositions(long logStart, long highWatermark, long watermarkEpoch) implements StoreAction {
         @Override
         public void dispatch(Handler handler) {
             handler.storePositions(this);
@@ -256,6 +277,22 @@ public sealed interface ReplicaAction {
         @Override
         public void dispatch(Handler handler) {
             handler.reportAmnesia(this);
+        }
+    }
+
+    /**
+     * Copies the batches in {@code [from, to)} as they are to where they outlive this log, and forces the copy. Answer
+     * with {@code onQuarantined}, or with {@code onQuarantineFailed} if not all of them could be copied; nothing is cut
+     * before. The batches stay as they are meanwhile. What was copied before need not be copied again.
+     *
+     * @param from a batch boundary
+     * @param to the log end
+     * @param recoveryEpoch the recovery that may have declared them lost
+     */
+    record Quarantine(long from, long to, long recoveryEpoch) implements ReplicaAction {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.quarantine(this);
         }
     }
 

@@ -47,8 +47,15 @@ public sealed interface LeaderMessage {
      *
      * @param entries the leader's epochs at or below the follower's last one, newest first, at most 32
      * @param epochEnd end of the newest listed epoch in the leader's log
+     * @param highWatermark the leader's; its producer rows hold all that is below
      */
-    record Diverged(LeaderEpoch leaderEpoch, List<EpochMark> entries, long epochEnd, long logStart, long logEnd)
+    record Diverged(
+            LeaderEpoch leaderEpoch,
+            List<EpochMark> entries,
+            long epochEnd,
+            long logStart,
+            long highWatermark,
+            long logEnd)
             implements LeaderMessage {
         /** Bound on the number of entries. */
         public static final int MAX_ENTRIES = 32;

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param statuses every broker of {@code replicas} and {@code holders} that is registered
  * @param minIsr number of validated holders that a write needs, at least 1
  * @param fsync whether only durable records count as stored (topic setting {@code durability})
+ * @param internal whether the runtime derives tables of its own from the records
  * @param recoveryEpoch leader epoch of the last recorded recovery, 0 if there was none
  */
 public record PartitionView(
@@ -31,6 +32,7 @@ public record PartitionView(
         Map<BrokerId, ReplicaStatus> statuses,
         int minIsr,
         boolean fsync,
+        boolean internal,
         long recoveryEpoch) {
     public PartitionView {
         replicas = List.copyOf(replicas);

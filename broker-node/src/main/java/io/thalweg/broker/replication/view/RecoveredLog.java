@@ -8,6 +8,7 @@ import java.util.Map;
 /**
  * A replica's log as the store recovered it; everything in it is durable.
  *
+ * @param watermarkEpoch leader epoch in which the high watermark was learned, 0 if that is not known
  * @param chain chain hash of everything below {@code logEnd}
  * @param epochs in ascending order, from the one in force at the log start
  * @param tail every batch in [highWatermark, logEnd), in order; only their headers are looked at
@@ -18,6 +19,7 @@ import java.util.Map;
 public record RecoveredLog(
         long logStart,
         long highWatermark,
+        long watermarkEpoch,
         long logEnd,
         long chain,
         List<EpochMark> epochs,
@@ -34,11 +36,11 @@ public record RecoveredLog(
 
     /** A log in which nothing was ever appended. */
     public static RecoveredLog empty() {
-        return new RecoveredLog(0, 0, 0, 0, List.of(), List.of(), 0, List.of(), false, LogCondition.WHOLE);
+        return new RecoveredLog(0, 0, 0, 0, 0, List.of(), List.of(), 0, List.of(), false, LogCondition.WHOLE);
     }
 
     /** A log of which only the damage counts. */
     public static RecoveredLog unreadable() {
-        return new RecoveredLog(0, 0, 0, 0, List.of(), List.of(), 0, List.of(), false, LogCondition.UNREADABLE);
+        return new RecoveredLog(0, 0, 0, 0, 0, List.of(), List.of(), 0, List.of(), false, LogCondition.UNREADABLE);
     }
 }

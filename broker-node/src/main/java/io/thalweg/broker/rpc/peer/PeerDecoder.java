@@ -71,6 +71,7 @@ final class PeerDecoder {
                 message.getEntriesList().stream().map(PeerDecoder::mark).toList(),
                 message.getEpochEnd(),
                 message.getLogStart(),
+                message.getHighWatermark(),
                 message.getLogEnd());
     }
 

@@ -77,6 +77,7 @@ final class PeerEncoder {
                 .setLeaderEpoch(message.leaderEpoch().value())
                 .setEpochEnd(message.epochEnd())
                 .setLogStart(message.logStart())
+                .setHighWatermark(message.highWatermark())
                 .setLogEnd(message.logEnd());
         message.entries().forEach(entry -> builder.addEntries(entry(entry)));
         return builder.build();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a replica has, whether it leads, follows or neither.
  *
  * @param leaderEpoch of the image that it has acted on
- * @param leaderless that image named no leader
+ * @param leaderless that image named no leader, and all of the log is durable
  * @param evidence its log
  * @param fault why the replica stopped, null if it did not
  */

@@ -37,6 +37,9 @@ public interface RuntimeListener {
     /** A replica stopped because its bytes or its leader's are wrong; an operator should know. */
     default void faulted(PartitionId partition, String cause) {}
 
+    /** Records that a recovery declared lost were copied to quarantine, to be cut from the log. */
+    default void quarantined(PartitionId partition, long records, long bytes) {}
+
     /** Leaders and replicas hosted here, after an image was acted on. */
     default void hosted(int leaders, int replicas) {}
 

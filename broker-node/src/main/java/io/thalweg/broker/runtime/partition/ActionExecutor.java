@@ -3,6 +3,7 @@ package io.thalweg.broker.runtime.partition;
 import io.thalweg.broker.log.EpochEntry;
 import io.thalweg.broker.log.LogChanges;
 import io.thalweg.broker.log.LogState;
+import io.thalweg.broker.log.QuarantinedPart;
 import io.thalweg.broker.producer.ProducerTable;
 import io.thalweg.broker.record.LogId;
 import io.thalweg.broker.replication.action.HolderProposal;
@@ -80,6 +81,19 @@ final class ActionExecutor implements ReplicaAction.Handler {
     }
 
     @Override
+    public void rewindLog(ReplicaAction.RewindLog action) {
+        long end = action.fromOffsetInclusive();
+        LOG.warn(
+                "Partition {}: the log is cut at {}, below its high watermark, as its recovered leader has no more.",
+                partition.name().id(),
+                end);
+        changes()
+                .state(log, new LogState(action.logStart(), end, end, action.watermarkEpoch()))
+                .truncate(log, end);
+        state.onTruncate(end);
+    }
+
+    @Override
     public void resetLog(ReplicaAction.ResetLog action) {
         EpochMark mark = action.epochAtStart();
         EpochEntry entry = new EpochEntry(mark.epoch(), mark.firstOffset(), mark.chain());
@@ -91,7 +105,7 @@ final class ActionExecutor implements ReplicaAction.Handler {
     public void storePositions(ReplicaAction.StorePositions action) {
         long highWatermark = action.highWatermark();
         state.storeApplied(highWatermark, changes());
-        changes().state(log, new LogState(action.logStart(), highWatermark, highWatermark));
+        changes().state(log, new LogState(action.logStart(), highWatermark, highWatermark, action.watermarkEpoch()));
     }
 
     @Override
@@ -117,7 +131,7 @@ final class ActionExecutor implements ReplicaAction.Handler {
     @Override
     public void forgetLog(ReplicaAction.ForgetLog action) {
         LOG.warn(
-                "Partition {}: the damaged log is dropped and copied anew.",
+                "Partition {}: the log is dropped and copied anew.",
                 partition.name().id());
         changes().delete(log).create(log, partition.name().seed());
         state.onForgotten();
@@ -204,6 +218,32 @@ final class ActionExecutor implements ReplicaAction.Handler {
         LOG.error("Partition {}: {}.", partition.name().id(), action.cause());
         proposals.fault(follower, partition.name().uid(), action.settledFault(), action.cause());
         environment.listener().faulted(partition.name().id(), action.cause());
+    }
+
+    @Override
+    public void quarantine(ReplicaAction.Quarantine action) {
+        QuarantinedPart part = new QuarantinedPart(
+                state.topic(), partition.name().seed(), action.from(), action.to(), action.recoveryEpoch());
+        new QuarantineCopy(environment, log, part, new QuarantineCopy.Listener() {
+                    @Override
+                    public void copied(long bytes) {
+                        LOG.warn(
+                                "Partition {}: records {} to {} are in quarantine: after the recovery of epoch {} the"
+                                        + " leader does not have them, and they are cut from the log.",
+                                partition.name().id(),
+                                part.from(),
+                                part.to() - 1,
+                                part.recoveryEpoch());
+                        environment.listener().quarantined(partition.name().id(), part.to() - part.from(), bytes);
+                        partition.loop().post(partition::onQuarantined);
+                    }
+
+                    @Override
+                    public void failed(String cause) {
+                        partition.loop().post(later -> partition.onQuarantineFailed(later, cause));
+                    }
+                })
+                .begin();
     }
 
     @Override

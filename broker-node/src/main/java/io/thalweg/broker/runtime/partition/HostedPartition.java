@@ -179,6 +179,16 @@ public final class HostedPartition implements TurnMember, FedPartition {
         call(turn, () -> replica.onProposalOutcome(attempt, outcome));
     }
 
+    /** What the replica wanted in quarantine is there. */
+    void onQuarantined(Turn turn) {
+        call(turn, replica::onQuarantined);
+    }
+
+    /** What the replica wanted in quarantine could not be copied. */
+    void onQuarantineFailed(Turn turn, String cause) {
+        call(turn, () -> replica.onQuarantineFailed(cause));
+    }
+
     /** Retention found where the log should begin. */
     public void onRetention(Turn turn, long logStart) {
         call(turn, () -> replica.onLogStart(logStart));
@@ -244,6 +254,8 @@ public final class HostedPartition implements TurnMember, FedPartition {
     @Override
     public void onSynced(Turn turn, long sequence) {
         call(turn, () -> replica.onSynced(sequence));
+        // Also when nothing follows from it: others may wait to see how much is durable.
+        turn.touch(this);
     }
 
     @Override

@@ -39,6 +39,7 @@ public final class LogRecovery {
         return new RecoveredLog(
                 log.state().logStart(),
                 log.state().highWatermark(),
+                log.state().watermarkEpoch(),
                 log.logEnd(),
                 log.chain(),
                 log.epochs().stream()

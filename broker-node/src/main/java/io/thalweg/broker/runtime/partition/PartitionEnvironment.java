@@ -1,5 +1,6 @@
 package io.thalweg.broker.runtime.partition;
 
+import io.thalweg.broker.log.LogQuarantine;
 import io.thalweg.broker.log.LogStore;
 import io.thalweg.broker.replication.ReplicationSettings;
 import io.thalweg.broker.runtime.feed.FeedReaders;
@@ -13,11 +14,13 @@ import java.util.function.BooleanSupplier;
 /**
  * What all hosted partitions share.
  *
+ * @param quarantine where records go that a recovery declared lost
  * @param leased whether this broker's lease holds now; asked after what it vouches for was looked at
  * @param readers read batches from the disk for followers
  */
 public record PartitionEnvironment(
         LogStore store,
+        LogQuarantine quarantine,
         TailCache tails,
         FollowerFeeds feeds,
         PeerLinks peers,

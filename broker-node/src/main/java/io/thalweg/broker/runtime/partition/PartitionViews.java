@@ -30,6 +30,7 @@ final class PartitionViews {
                 statuses(image, partition),
                 config.minInsyncReplicas(),
                 config.durability() == Durability.FSYNC,
+                topic != null && topic.internal(),
                 partition.recoveryEpoch());
     }
 

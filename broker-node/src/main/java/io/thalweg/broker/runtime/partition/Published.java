@@ -36,7 +36,8 @@ record Published(
                 positions.logEnd(),
                 positions.highWatermark(),
                 fault != null || positions.role() == ReplicaRole.DAMAGED);
-        return new ReplicaReport(positions.leaderEpoch(), positions.leader() == null, evidence, fault);
+        boolean still = positions.leader() == null && positions.durableEnd() == positions.logEnd();
+        return new ReplicaReport(positions.leaderEpoch(), still, evidence, fault);
     }
 
     /** @param leased whether the lease held after this was read */

@@ -40,6 +40,7 @@ final class ReplicaState {
     private @Nullable String stopCause;
     private @Nullable String lastDamage;
     private long lagReportedMillis;
+    private String topicName = "";
     private volatile TopicConfig config = TopicConfig.DEFAULT;
     private volatile Published published;
 
@@ -75,6 +76,12 @@ final class ReplicaState {
 
     void config(@Nullable Topic topic) {
         config = topic == null ? config : topic.config();
+        topicName = topic == null ? topicName : topic.name();
+    }
+
+    /** Name of the partition's topic. */
+    String topic() {
+        return topicName;
     }
 
     boolean isFsync() {

@@ -198,7 +198,10 @@ public interface LogStoreContract {
         long chainAtFive = log.chain();
         RecordBatch last = log.append(3);
         log.state(2, 5, 3);
-        store().write(new LogChanges().unsyncedAcks(LOG, true).put(LOG, (byte) 1, key("k"), key("v")));
+        store().write(new LogChanges()
+                .state(LOG, new LogState(2, 5, 3, 4))
+                .unsyncedAcks(LOG, true)
+                .put(LOG, (byte) 1, key("k"), key("v")));
         long sequence = store().sync();
 
         List<StoredLog> found = reopen();
@@ -207,7 +210,7 @@ public interface LogStoreContract {
         StoredLog stored = found.get(0);
         assertThat(stored.id()).isEqualTo(LOG);
         assertThat(stored.seed()).isEqualTo(TestLog.SEED);
-        assertThat(stored.state()).isEqualTo(new LogState(2, 5, 3));
+        assertThat(stored.state()).isEqualTo(new LogState(2, 5, 3, 4));
         assertThat(stored.logEnd()).isEqualTo(5);
         assertThat(stored.chain()).isEqualTo(log.chain());
         assertThat(stored.epochs()).containsExactly(new EpochEntry(5, 2, chainAtFive));
@@ -274,7 +277,7 @@ public interface LogStoreContract {
         store().sync();
 
         StoredLog stored = reopen().get(0);
-        assertThat(stored.state()).isEqualTo(new LogState(100, 100, 100));
+        assertThat(stored.state()).isEqualTo(new LogState(100, 100, 100, 7));
         assertThat(stored.logEnd()).isEqualTo(102);
         assertThat(stored.epochs()).containsExactly(inForce);
         assertThat(store().chainAt(LOG, 100)).hasValue(1234);

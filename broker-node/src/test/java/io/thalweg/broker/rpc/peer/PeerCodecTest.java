@@ -45,8 +45,8 @@ final class PeerCodecTest {
     void shouldReadBackEveryMessageOfALeader() {
         LeaderMessage.Matched matched = new LeaderMessage.Matched(EPOCH, 1, 2, 3);
         LeaderMessage.Mark mark = new LeaderMessage.Mark(EPOCH, 1, 2);
-        LeaderMessage.Diverged diverged =
-                new LeaderMessage.Diverged(EPOCH, List.of(new EpochMark(3, 4, -5), new EpochMark(1, 0, 0)), 9, 1, 20);
+        LeaderMessage.Diverged diverged = new LeaderMessage.Diverged(
+                EPOCH, List.of(new EpochMark(3, 4, -5), new EpochMark(1, 0, 0)), 9, 1, 15, 20);
 
         assertThat(PeerDecoder.matched(PeerEncoder.matched(SLOT, matched))).isEqualTo(matched);
         LeaderMessage.Move move = new LeaderMessage.Move(EPOCH, Lane.BULK);

@@ -40,7 +40,7 @@ final class PeerMessagesFuzzTest implements FuzzRules {
         var batch = new BatchBuilder(SEED).add(text, text, 5).build();
         var follow = new io.thalweg.broker.replication.message.FollowerMessage.Follow(EPOCH, 1, 2, 3, 4, 5, 6, 7, 8);
         var data = new LeaderMessage.Data(EPOCH, 1, 2, List.of(batch, batch));
-        var diverged = new LeaderMessage.Diverged(EPOCH, List.of(new EpochMark(3, 4, -5)), 9, 1, 20);
+        var diverged = new LeaderMessage.Diverged(EPOCH, List.of(new EpochMark(3, 4, -5)), 9, 1, 15, 20);
         var rows = new ProducerRows(ProducerRows.FIRST, List.of(new byte[] {1, 2}), ProducerRows.NO_MORE);
         var reset = new LeaderMessage.Reset(EPOCH, ResetCause.BELOW_LOG_START, 5, 6, new EpochMark(3, 4, -5), rows);
         return List.of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thalweg.broker.log.LogChanges;
 import io.thalweg.broker.log.LogState;
 import io.thalweg.broker.log.testing.MemoryLogStore;
+import io.thalweg.broker.log.testing.MemoryQuarantine;
 import io.thalweg.broker.record.BatchBuilder;
 import io.thalweg.broker.record.BatchSeed;
 import io.thalweg.broker.record.ChainHash;
@@ -53,6 +54,7 @@ final class PartitionReaderTest {
             new HostedName(new PartitionId(new TopicId(new UUID(7, 7)), 0), new PartitionUid(1), LOG, SEED),
             new PartitionEnvironment(
                     store,
+                    new MemoryQuarantine(),
                     cache,
                     new FollowerFeeds(1 << 20, 1 << 16, new BulkThrottle(BulkThrottle.UNLIMITED, 0)),
                     new PeerStreams(

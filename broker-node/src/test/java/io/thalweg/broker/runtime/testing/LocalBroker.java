@@ -3,6 +3,7 @@ package io.thalweg.broker.runtime.testing;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.thalweg.broker.log.LogStore;
+import io.thalweg.broker.log.testing.MemoryQuarantine;
 import io.thalweg.broker.rpc.peer.PeerChannels;
 import io.thalweg.broker.rpc.peer.PeerSettings;
 import io.thalweg.broker.rpc.peer.PeerStreams;
@@ -50,6 +51,7 @@ public final class LocalBroker implements AutoCloseable {
     private final AtomicBoolean leased = new AtomicBoolean(true);
     private final AtomicLong appliedImage = new AtomicLong();
     private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
+    private final MemoryQuarantine quarantine = new MemoryQuarantine();
     private Server server;
 
     private LocalBroker(
@@ -72,6 +74,7 @@ public final class LocalBroker implements AutoCloseable {
                 adjusted.apply(settings(self, incarnation, Duration.ofDays(7))),
                 new RuntimePorts(
                         store,
+                        quarantine,
                         metadata.linkOf(id),
                         peers,
                         disk,
@@ -159,6 +162,11 @@ public final class LocalBroker implements AutoCloseable {
                 usual.bulkBytesPerSecond(),
                 producerExpiry,
                 Duration.ofMillis(100));
+    }
+
+    /** What its logs had to give up in this life. */
+    public MemoryQuarantine quarantine() {
+        return quarantine;
     }
 
     public PartitionAccess access() {

@@ -15,6 +15,7 @@ public final class PartitionCommands {
                 new PartitionDescribe(terminal),
                 new PartitionReassign(terminal),
                 new PartitionReassignments(terminal),
-                new PartitionRecover(terminal));
+                new PartitionRecover(terminal),
+                new PartitionQuarantine(terminal));
     }
 }

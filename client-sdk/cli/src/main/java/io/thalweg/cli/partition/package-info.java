@@ -1,4 +1,7 @@
-/** Commands on single partitions. Imports {@code cli.option}, {@code cli.terminal} and the client library; {@code cli} imports it. */
+/**
+ * Commands on single partitions. Imports {@code cli.option}, {@code cli.record}, {@code cli.terminal}, the client library and
+ * {@code broker.app.quarantine}; {@code cli} imports it.
+ */
 @NullMarked
 package io.thalweg.cli.partition;
 

@@ -27,8 +27,6 @@ import picocli.CommandLine.Parameters;
         name = "consume",
         description = "Print the records of a topic, values only unless --format or --output json says otherwise.")
 final class ConsumeCommand implements Callable<Integer> {
-    private static final String VALUES = "%v%n";
-
     private final Terminal terminal;
 
     @Mixin
@@ -82,7 +80,7 @@ final class ConsumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        RecordWriter writer = writer();
+        RecordWriter writer = RecordPrinter.of(output.json(), format).writer();
         OffsetReset reset = reset();
         if (max != null && max < 0) {
             throw new IllegalArgumentException("--max must not be negative");
@@ -108,13 +106,6 @@ final class ConsumeCommand implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    private RecordWriter writer() {
-        if (format != null && output.json()) {
-            throw new IllegalArgumentException("--format and --output json exclude each other");
-        }
-        return output.json() ? new RecordJson() : RecordTemplate.parse(format == null ? VALUES : format);
     }
 
     private OffsetReset reset() {
