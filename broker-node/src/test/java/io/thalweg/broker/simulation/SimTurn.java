@@ -51,8 +51,9 @@ final class SimTurn {
             return;
         }
         replica.core.onTime(broker.monotonicMillis(), broker.wallMillis());
-        replica.core.onRoom(broker.disk().room());
-        for (ReplicaAction action : call.apply(replica.core)) {
+        List<ReplicaAction> actions = new ArrayList<>(replica.core.onRoom(broker.disk().room()));
+        actions.addAll(call.apply(replica.core));
+        for (ReplicaAction action : actions) {
             simulation.oracle().onAction(replica, action);
             asked.add(new Asked(replica, action, () -> {}));
         }
