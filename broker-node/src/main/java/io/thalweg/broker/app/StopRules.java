@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 record StopRules(BrokerId self) {
 
-    /** Whether anybody stays who could miss this broker. */
+    /** Whether anybody stays who could miss this broker; nobody misses one that was removed from the cluster. */
     boolean othersServe(ClusterImage image) {
-        return others(image).anyMatch(Broker::active);
+        return image.broker(self) != null && others(image).anyMatch(Broker::active);
     }
 
     /** The broker that stops at the moment, or null: only one does at a time. */

@@ -81,6 +81,17 @@ final class StopRulesTest {
         assertThat(first.othersServe(metadata.image())).isFalse();
     }
 
+    @Test
+    void shouldNotAskForATurnWhenItWasRemoved() {
+        StopRules fourth = new StopRules(new BrokerId(4));
+        join(4);
+        assertThat(fourth.othersServe(metadata.image())).isTrue();
+        metadata.apply(new Command.DrainBroker(new BrokerId(4), true));
+        metadata.apply(new Command.RemoveBroker(Objects.requireNonNull(brokers.get(4))));
+
+        assertThat(fourth.othersServe(metadata.image())).isFalse();
+    }
+
     private void fence(int id) {
         metadata.apply(new Command.FenceBrokers(List.of(Objects.requireNonNull(brokers.get(id)))));
     }

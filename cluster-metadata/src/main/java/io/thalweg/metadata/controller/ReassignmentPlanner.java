@@ -87,8 +87,7 @@ public final class ReassignmentPlanner {
         if (wanted.size() < fewest) {
             return refusal(
                     RejectionReason.INVALID_REQUEST,
-                    wanted.size() + " replicas are fewer than min.insync.replicas, " + fewest
-                            + ": name more brokers, or lower that setting first",
+                    "min.insync.replicas is " + fewest + ": name as many brokers at least, or lower that setting first",
                     Map.of());
         }
         return null;

@@ -68,7 +68,7 @@ final class ReassignmentPlannerTest {
     void shouldRefuseAListThatIsNone() {
         assertRefused(plan(), RejectionReason.INVALID_REQUEST, "1 to 15 replicas, not 0");
         assertRefused(plan(1, 2, 1), RejectionReason.INVALID_REQUEST, "broker 1 is named twice");
-        assertRefused(plan(4), RejectionReason.INVALID_REQUEST, "min.insync.replicas, 2");
+        assertRefused(plan(4), RejectionReason.INVALID_REQUEST, "min.insync.replicas is 2");
     }
 
     @Test
