@@ -99,6 +99,48 @@ enum Fault {
         void inject(Target target) {
             target.shuffled().forEach(target.brokers()::cut);
         }
+    },
+    MOVE_LEADER_AWAY(false) {
+        @Override
+        void inject(Target target) {
+            target.moves().awayFromLeader();
+        }
+    },
+    MOVE_THERE_AND_BACK(false) {
+        @Override
+        void inject(Target target) throws InterruptedException {
+            for (int round = 0; round < 3; round++) {
+                target.moves().awayFromLeader();
+                Thread.sleep(target.random().nextInt(700));
+                target.moves().toAll();
+                Thread.sleep(target.random().nextInt(300));
+                target.moves().cancel();
+            }
+        }
+    },
+    MOVE_AND_KILL_LEADER(false) {
+        @Override
+        void inject(Target target) throws InterruptedException {
+            BrokerProcess leader = target.leader();
+            target.moves().awayFromLeader();
+            Thread.sleep(target.random().nextInt(300));
+            leader.kill();
+            target.moves().toAll();
+        }
+    },
+    EMPTY_BROKER(false) {
+        @Override
+        void inject(Target target) {
+            target.moves().emptyBroker(target.leader().id());
+        }
+    },
+    MOVE_AND_KILL_METADATA_LEADER(false) {
+        @Override
+        void inject(Target target) throws InterruptedException {
+            target.moves().awayFromLeader();
+            Thread.sleep(target.random().nextInt(100));
+            target.metadataLeader().kill();
+        }
     };
 
     private final boolean cuts;

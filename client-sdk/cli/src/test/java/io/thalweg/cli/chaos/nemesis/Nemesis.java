@@ -87,7 +87,7 @@ public final class Nemesis {
     }
 
     private boolean isWhole() {
-        if (!target.brokers().areReady()) {
+        if (!target.brokers().areReady() || !target.moves().areUndone()) {
             return false;
         }
         try {

@@ -19,12 +19,14 @@ public final class Target {
     private final ThalwegClient client;
     private final Topic topic;
     private final Random random;
+    private final ReplicaMoves moves;
 
     public Target(BrokerSet brokers, ThalwegClient client, Topic topic, Random random) {
         this.brokers = brokers;
         this.client = client;
         this.topic = topic;
         this.random = random;
+        this.moves = new ReplicaMoves(client, topic);
     }
 
     /** The topic as the cluster sees it. */
@@ -38,6 +40,10 @@ public final class Target {
 
     Random random() {
         return random;
+    }
+
+    ReplicaMoves moves() {
+        return moves;
     }
 
     /** The leader of a partition that the seed chooses. */
