@@ -110,7 +110,7 @@ final class ReplayTest {
         int ended = 0;
         int cancelled = 0;
         int removedBrokers = 0;
-        for (long seed = 1; seed <= 10; seed++) {
+        for (long seed = 1; seed <= 40; seed++) {
             RandomCommands random = new RandomCommands(seed);
             ClusterImage image = ClusterImage.empty(new UUID(1, 1));
             for (int at = 0; at < COMMANDS; at++) {
