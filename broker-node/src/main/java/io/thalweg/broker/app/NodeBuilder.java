@@ -60,6 +60,8 @@ final class NodeBuilder {
     private static final long DISK_LOOK_MILLIS = 200;
 
     private static final int FEWEST_HANDLER_THREADS = 4;
+    private static final long MOST_UNFINISHED_OF_CLIENTS = 64L << 20;
+    private static final long MOST_UNFINISHED_OF_PEERS = 256L << 20;
 
     private final ServerSettings settings;
     private final Consumer<Throwable> onFatal;
@@ -317,7 +319,7 @@ final class NodeBuilder {
         HostPort bind = settings.listeners().peer().bind();
         try {
             int most = settings.listeners().mostConnections().peer();
-            GrpcPorts.Port port = new GrpcPorts.Port(bind, most, serving.handlers());
+            GrpcPorts.Port port = new GrpcPorts.Port(bind, most, MOST_UNFINISHED_OF_PEERS, serving.handlers());
             Server server = GrpcPorts.open(port, serving.loops(), all, List.of());
             return assembly.add("peer port", server, () -> {
                 server.shutdownNow();
@@ -333,7 +335,7 @@ final class NodeBuilder {
         int most = settings.listeners().mostConnections().client();
         try {
             ClientPort port = ClientPort.bind(
-                    new GrpcPorts.Port(bind, most, serving.handlers()),
+                    new GrpcPorts.Port(bind, most, MOST_UNFINISHED_OF_CLIENTS, serving.handlers()),
                     serving.loops(),
                     services.forClients(),
                     services.listener(),

@@ -7,6 +7,8 @@ import com.google.rpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.thalweg.proto.v1.ErrorReason;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The one map from reasons of failure to gRPC statuses; {@code docs/errors.md} is its manual page. Pure. */
 public final class StatusMapper {
@@ -17,6 +19,10 @@ public final class StatusMapper {
     private static final String PREFIX = "ERROR_REASON_";
     private static final String CRC_MISMATCH = "CRC_MISMATCH";
 
+    // A status travels in HTTP/2 headers, of which clients take 8 KiB; they give up the whole connection beyond that.
+    private static final int MOST_MESSAGE_CHARS = 400;
+    private static final int MOST_DETAIL_CHARS = 200;
+
     private StatusMapper() {}
 
     /** Returns the status of a failure, as streams carry it in their answers. */
@@ -24,13 +30,27 @@ public final class StatusMapper {
         ErrorInfo info = ErrorInfo.newBuilder()
                 .setDomain(DOMAIN)
                 .setReason(name(failure.reason()))
-                .putAllMetadata(failure.details())
+                .putAllMetadata(details(failure))
                 .build();
         return Status.newBuilder()
                 .setCode(code(failure).getNumber())
-                .setMessage(failure.message())
+                .setMessage(shortened(failure.message(), MOST_MESSAGE_CHARS))
                 .addDetails(Any.pack(info))
                 .build();
+    }
+
+    private static Map<String, String> details(Failure failure) {
+        Map<String, String> details = new TreeMap<>();
+        failure.details().forEach((name, value) -> details.put(name, shortened(value, MOST_DETAIL_CHARS)));
+        return details;
+    }
+
+    private static String shortened(String text, int mostChars) {
+        if (text.length() <= mostChars) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(mostChars - 1)) ? mostChars - 1 : mostChars;
+        return text.substring(0, end) + "...";
     }
 
     /** Returns the exception that ends a call with that failure. */

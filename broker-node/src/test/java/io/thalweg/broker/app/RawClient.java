@@ -35,15 +35,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What a client of another language would do: the generated stubs and nothing else. */
-record RawClient(Channel channel) {
+public record RawClient(Channel channel) {
 
     private static final int SECONDS = 20;
 
-    CreateTopicResponse createTopic(String name, int partitions, int replicas) {
+    public CreateTopicResponse createTopic(String name, int partitions, int replicas) {
         return createTopic(name, partitions, replicas, Map.of());
     }
 
-    CreateTopicResponse createTopic(String name, int partitions, int replicas, Map<String, String> config) {
+    public CreateTopicResponse createTopic(String name, int partitions, int replicas, Map<String, String> config) {
         return admin().createTopic(CreateTopicRequest.newBuilder()
                 .putAllConfig(config)
                 .setName(name)
@@ -64,13 +64,13 @@ record RawClient(Channel channel) {
         return ProduceServiceGrpc.newBlockingStub(channel).withDeadlineAfter(SECONDS, TimeUnit.SECONDS);
     }
 
-    MetadataUpdate metadata(String topic) {
+    public MetadataUpdate metadata(String topic) {
         return ClusterServiceGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
                 .getMetadata(MetadataRequest.newBuilder().addTopics(topic).build());
     }
 
-    ProduceResponse produce(String topic, int partition, String... values) {
+    public ProduceResponse produce(String topic, int partition, String... values) {
         RecordSet.Builder records = RecordSet.newBuilder();
         for (String value : values) {
             records.addRecords(Record.newBuilder().setValue(ByteString.copyFromUtf8(value)));
@@ -85,7 +85,7 @@ record RawClient(Channel channel) {
     }
 
     /** All values of a partition from an offset to its high watermark, control records left out. */
-    List<String> values(String topic, int partition, long fromOffset) {
+    public List<String> values(String topic, int partition, long fromOffset) {
         List<String> values = new ArrayList<>();
         long offset = fromOffset;
         FetchResponse response = fetch(topic, partition, offset);
@@ -109,7 +109,7 @@ record RawClient(Channel channel) {
                 : StandardCharsets.UTF_8.decode(value.duplicate()).toString();
     }
 
-    FetchResponse fetch(String topic, int partition, long offset) {
+    public FetchResponse fetch(String topic, int partition, long offset) {
         return fetches()
                 .fetch(FetchRequest.newBuilder()
                         .setTopic(topic)

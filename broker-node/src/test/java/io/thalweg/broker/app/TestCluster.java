@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Real brokers in this JVM, all of them voters, on free ports of the loopback interface. */
-final class TestCluster implements AutoCloseable {
+public final class TestCluster implements AutoCloseable {
 
     static final String CLUSTER_ID = "5b8f1c2e-3a4d-4e5f-8a9b-0c1d2e3f4a5b";
 
@@ -55,7 +55,7 @@ final class TestCluster implements AutoCloseable {
         return new TestCluster(folder, brokers);
     }
 
-    static TestCluster start(Path folder, int brokers) {
+    public static TestCluster start(Path folder, int brokers) {
         TestCluster cluster = new TestCluster(folder, brokers);
         IntStream.rangeClosed(1, brokers).forEach(cluster::begin);
         IntStream.rangeClosed(1, brokers).forEach(cluster::awaitReady);
@@ -133,7 +133,7 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
-    void awaitReady(int id) {
+    public void awaitReady(int id) {
         try {
             node(id).ready().get(START_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
@@ -141,7 +141,7 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
-    BrokerNode node(int id) {
+    public BrokerNode node(int id) {
         return Objects.requireNonNull(nodes.get(id));
     }
 
@@ -150,7 +150,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** A channel to the client port of a broker, whatever became of it. */
-    ManagedChannel channel(int id) {
+    public ManagedChannel channel(int id) {
         return channels.computeIfAbsent(
                 id,
                 key -> NettyChannelBuilder.forAddress("127.0.0.1", portsOf(key).client())
@@ -159,15 +159,15 @@ final class TestCluster implements AutoCloseable {
                         .build());
     }
 
-    void kill(int id) {
+    public void kill(int id) {
         node(id).kill();
     }
 
-    void stop(int id) {
+    public void stop(int id) {
         node(id).stop(STOP_TIMEOUT);
     }
 
-    void startAgain(int id) {
+    public void startAgain(int id) {
         begin(id);
         awaitReady(id);
         channel(id).resetConnectBackoff();

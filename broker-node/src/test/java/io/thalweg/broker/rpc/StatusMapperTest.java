@@ -9,6 +9,7 @@ import com.google.rpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.thalweg.proto.v1.ErrorReason;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,6 +38,22 @@ class StatusMapperTest {
         assertThat(info.getDomain()).isEqualTo("thalweg");
         assertThat(info.getReason()).isEqualTo("NOT_LEADER");
         assertThat(info.getMetadataMap()).containsEntry("leader", "2");
+    }
+
+    @Test
+    void shouldFitIntoTheHeadersThatClientsTake() {
+        String name = "\ud83d\ude00".repeat(50_000);
+        Failure failure = new Failure(
+                ErrorReason.ERROR_REASON_INVALID_NAME, "No topic may be called " + name, Map.of("topic", name));
+
+        Status status = StatusMapper.status(failure);
+
+        // Percent-encoded in one header, in base 64 in another.
+        int message = status.getMessage().getBytes(StandardCharsets.UTF_8).length * 3;
+        assertThat(message + status.getSerializedSize() * 4 / 3).isLessThan(8_000);
+        assertThat(status.getMessage())
+                .startsWith("No topic may be called \ud83d\ude00")
+                .endsWith("\ude00...");
     }
 
     @Test

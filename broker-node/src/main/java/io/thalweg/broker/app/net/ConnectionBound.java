@@ -4,6 +4,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.SocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +23,7 @@ final class ConnectionBound extends ChannelInboundHandlerAdapter {
     private final int most;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger refusedInARow = new AtomicInteger();
+    private final Map<SocketAddress, Channel> connections = new ConcurrentHashMap<>();
 
     ConnectionBound(int most) {
         this.most = most;
@@ -27,6 +31,15 @@ final class ConnectionBound extends ChannelInboundHandlerAdapter {
 
     int open() {
         return open.get();
+    }
+
+    /** Closes the connection from that address, if there is one; does not wait. */
+    void close(SocketAddress from) {
+        Channel connection = connections.get(from);
+        if (connection != null) {
+            // Not in order: that would wait for the streams of whoever is shut out.
+            connection.eventLoop().execute(() -> connection.unsafe().closeForcibly());
+        }
     }
 
     @Override
@@ -47,7 +60,16 @@ final class ConnectionBound extends ChannelInboundHandlerAdapter {
             return;
         }
         refusedInARow.set(0);
-        connection.closeFuture().addListener(closed -> open.decrementAndGet());
+        SocketAddress from = connection.remoteAddress();
+        connection.closeFuture().addListener(closed -> {
+            if (from != null) {
+                connections.remove(from, connection);
+            }
+            open.decrementAndGet();
+        });
+        if (from != null) {
+            connections.put(from, connection);
+        }
         context.fireChannelRead(message);
     }
 }

@@ -38,9 +38,10 @@ public final class GrpcPorts {
      *
      * @param bind where it listens
      * @param mostConnections how many connections it has at once
+     * @param mostUnfinishedBytes how much messages may hold that are not whole, all together
      * @param executor runs the handlers, which never block for long
      */
-    public record Port(HostPort bind, int mostConnections, Executor executor) {}
+    public record Port(HostPort bind, int mostConnections, long mostUnfinishedBytes, Executor executor) {}
 
     /**
      * Opens a port.
@@ -52,6 +53,7 @@ public final class GrpcPorts {
             Port port, ServerLoops loops, List<BindableService> services, List<ServerInterceptor> interceptors)
             throws IOException {
         ConnectionBound bound = new ConnectionBound(port.mostConnections());
+        UnfinishedMessages unfinished = new UnfinishedMessages(port.mostUnfinishedBytes(), bound::close);
         NettyServerBuilder builder = NettyServerBuilder.forAddress(address(port.bind()))
                 .bossEventLoopGroup(loops.group())
                 .workerEventLoopGroup(loops.group())
@@ -67,12 +69,14 @@ public final class GrpcPorts {
                 .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
                 .keepAliveTimeout(PONG_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveTime(SHORTEST_PING_SECONDS, TimeUnit.SECONDS)
-                .permitKeepAliveWithoutCalls(true);
+                .permitKeepAliveWithoutCalls(true)
+                .addStreamTracerFactory(unfinished);
         services.forEach(builder::addService);
         for (int index = interceptors.size() - 1; index >= 0; index--) {
             builder.intercept(interceptors.get(index));
         }
-        return builder.build().start();
+        // The last one is called first.
+        return builder.intercept(unfinished).build().start();
     }
 
     /** Returns the socket address of a bind setting; {@code *} is every address. */
