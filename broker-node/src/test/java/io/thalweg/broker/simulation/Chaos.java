@@ -79,6 +79,7 @@ final class Chaos {
                 simulation.network().hold(broker.id(), other(broker).id(), someLane(), clock.between(10, 1_500));
             case BLACKOUT -> simulation.brokers().forEach(each -> loseSome(each, 0.3));
             case DISKS_LOST -> simulation.brokers().forEach(each -> loseSome(each, 0.6));
+            case LEFT_ALONE -> leaveAlone(broker);
             case LONG_DEATH -> {
                 broker.crashProcess();
                 restart(broker, clock.between(1_000, 3_000));
@@ -232,6 +233,17 @@ final class Chaos {
         int directions = clock.pick(3);
         broker.session().cut(directions != 0, directions != 1);
         clock.in(clock.between(10, 1_500), () -> broker.session().cut(false, false));
+    }
+
+    /** The metadata hears of one broker only, which may be none that counts; the others go on among themselves. */
+    private void leaveAlone(SimBroker broker) {
+        long millis = clock.between(600, 2_500);
+        for (SimBroker other : simulation.brokers()) {
+            if (!other.id().equals(broker.id())) {
+                other.session().cut(true, true);
+                clock.in(millis, () -> other.session().cut(false, false));
+            }
+        }
     }
 
     private void fence(SimBroker broker) {

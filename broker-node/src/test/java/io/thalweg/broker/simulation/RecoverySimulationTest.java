@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * many.
  */
 final class RecoverySimulationTest {
-    private static final int SEEDS = 600;
+    private static final int SEEDS = 1_000;
 
     @Test
     void shouldLoseNothingButWhatARecoveryDeclaresLostAndKeepThatInQuarantine() {

@@ -35,7 +35,7 @@ final class RuleMutationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"QUARANTINE_BEFORE_CUT, 1, 20", "ROWS_GO_BACK_WITH_LOG, 1, 150"})
+    @CsvSource({"QUARANTINE_BEFORE_CUT, 1, 20", "ROWS_GO_BACK_WITH_LOG, 100, 700"})
     void shouldFindWhatARuleProtectsAfterARecovery(Rule rule, long first, long last) {
         ReplicationRules rules = ReplicationRules.without(rule);
 

@@ -68,7 +68,8 @@ record SimPlan(
         HOLD_LANE,
         BLACKOUT,
         DISKS_LOST,
-        LONG_DEATH;
+        LONG_DEATH,
+        LEFT_ALONE;
 
         /** Whether it may take more than the promise covers. */
         boolean needsRecovery() {

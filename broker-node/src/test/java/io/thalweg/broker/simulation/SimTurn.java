@@ -51,7 +51,8 @@ final class SimTurn {
             return;
         }
         replica.core.onTime(broker.monotonicMillis(), broker.wallMillis());
-        List<ReplicaAction> actions = new ArrayList<>(replica.core.onRoom(broker.disk().room()));
+        List<ReplicaAction> actions =
+                new ArrayList<>(replica.core.onRoom(broker.disk().room()));
         actions.addAll(call.apply(replica.core));
         for (ReplicaAction action : actions) {
             simulation.oracle().onAction(replica, action);

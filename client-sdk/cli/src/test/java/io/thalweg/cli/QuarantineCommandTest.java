@@ -33,7 +33,7 @@ final class QuarantineCommandTest {
                 .json();
 
         assertThat(text.exitCode()).isZero();
-        assertThat(text.lines().get(0)).startsWith("TOPIC").contains("FROM", "TO", "RECOVERY", "BYTES", "FILE");
+        assertThat(text.lines().get(0)).startsWith("TOPIC").contains("FROM", "LAST", "RECOVERY", "BYTES", "FILE");
         assertThat(text.lines().get(1)).matches("orders +0 +21 +22 +40 +\\d+ .*\\.batches");
         assertThat(json.size()).isEqualTo(2);
         assertThat(json.get(1).get("topic").asString()).isEqualTo("payments");

@@ -153,7 +153,7 @@ final class PartitionQuarantine implements Callable<Integer> {
         if (parts.isEmpty()) {
             return "nothing is in quarantine\n";
         }
-        Table table = Table.of("TOPIC", "PARTITION", "FROM", "TO", "RECOVERY", "BYTES", "FILE");
+        Table table = Table.of("TOPIC", "PARTITION", "FROM", "LAST", "RECOVERY", "BYTES", "FILE");
         for (KeptPart part : parts) {
             table.row(
                     part.topic(),
