@@ -6,16 +6,25 @@ import static org.awaitility.Awaitility.await;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.thalweg.metadata.codec.CommandCodec;
+import io.thalweg.metadata.codec.ReplyCodec;
+import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.event.CommandReply;
+import io.thalweg.metadata.event.RejectionReason;
+import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.BrokerIdentity;
 import io.thalweg.metadata.model.VoterPeer;
 import io.thalweg.proto.v1.ChangeVotersRequest;
 import io.thalweg.proto.v1.DescribeVotersRequest;
 import io.thalweg.proto.v1.DescribeVotersResponse;
 import io.thalweg.proto.v1.MetadataServiceGrpc;
 import io.thalweg.proto.v1.MetadataServiceGrpc.MetadataServiceBlockingStub;
+import io.thalweg.proto.v1.ProposeRequest;
 import io.thalweg.proto.v1.VoterInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -138,6 +147,42 @@ final class VoterChangesTest {
             assertThat(change(cluster, cluster.leader(), 0, dead).getVotersCount())
                     .isEqualTo(2);
         }
+    }
+
+    @Test
+    void shouldNotRemoveABrokerAsLongAsItVotes() throws IOException {
+        try (MetadataCluster cluster = MetadataCluster.started(directory, 3)) {
+            int voting = cluster.follower();
+            try (SessionProbe broker = registered(cluster, voting)) {
+                broker.awaitActiveAnywhere();
+                BrokerId id = new BrokerId(voting);
+                BrokerIdentity life = Objects.requireNonNull(
+                                cluster.node(cluster.leader()).image().broker(id))
+                        .identity();
+                assertThat(propose(cluster, new Command.DrainBroker(id, true)).accepted())
+                        .isTrue();
+
+                assertThat(propose(cluster, new Command.RemoveBroker(life)))
+                        .isInstanceOfSatisfying(
+                                CommandReply.Rejected.class,
+                                refused -> assertThat(refused.reason()).isEqualTo(RejectionReason.BROKER_IN_USE));
+
+                change(cluster, cluster.leader(), 0, voting);
+                assertThat(propose(cluster, new Command.RemoveBroker(life)).accepted())
+                        .isTrue();
+                assertThat(cluster.node(cluster.leader()).image().broker(id)).isNull();
+            }
+        }
+    }
+
+    private static CommandReply propose(MetadataCluster cluster, Command command) {
+        ProposeRequest request = ProposeRequest.newBuilder()
+                .setCommand(CommandCodec.toProto(command))
+                .build();
+        return call(
+                cluster,
+                cluster.leader(),
+                stub -> ReplyCodec.decode(stub.propose(request).getReply()));
     }
 
     private static long silentVoters(MetadataCluster cluster, int leader) {
