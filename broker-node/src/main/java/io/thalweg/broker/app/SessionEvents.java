@@ -111,6 +111,7 @@ final class SessionEvents implements MembershipListener {
             case ERROR_REASON_STALE_BROKER_EPOCH -> "Another process registered as this broker; stop one of the two.";
             case ERROR_REASON_BROKER_REMOVED ->
                 "Nothing, if it was meant to go; to have a broker here again, start one with an empty data folder.";
+            case ERROR_REASON_FEATURE_LEVEL_UNSUPPORTED -> "Start this broker with the newer version of the software.";
             default -> "See the log of the metadata leader.";
         };
     }

@@ -204,6 +204,7 @@ public final class MetadataSession implements AutoCloseable {
             case ERROR_REASON_WRONG_CLUSTER,
                     ERROR_REASON_STALE_BROKER_EPOCH,
                     ERROR_REASON_BROKER_REMOVED,
+                    ERROR_REASON_FEATURE_LEVEL_UNSUPPORTED,
                     ERROR_REASON_INVALID_REQUEST -> true;
             case ERROR_REASON_BROKER_ID_IN_USE -> idInUseForLong();
             default -> false;

@@ -115,6 +115,7 @@ public final class StatusMapper {
                     ERROR_REASON_RECOVERY_NOT_NEEDED,
                     ERROR_REASON_BROKER_NOT_USABLE,
                     ERROR_REASON_BROKER_IN_USE,
+                    ERROR_REASON_FEATURE_LEVEL_UNSUPPORTED,
                     ERROR_REASON_ANOTHER_BROKER_STOPS,
                     ERROR_REASON_BROKER_REMOVED,
                     ERROR_REASON_REASSIGNMENT_IN_PROGRESS,

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.thalweg.client.ThalwegClient;
 import io.thalweg.client.api.TopicPartition;
+import io.thalweg.client.api.admin.Admin;
+import io.thalweg.client.api.admin.FeatureLevels;
 import io.thalweg.client.api.admin.NewTopic;
 import io.thalweg.client.api.admin.group.GroupDescription;
 import io.thalweg.client.api.consumer.CommittedOffset;
@@ -77,6 +79,21 @@ final class ThalwegClusterIT {
                 consumer.commit();
             }
         }
+    }
+
+    @Test
+    void shouldUseTheFeatureLevelOfItsBrokersAndRefuseMore() {
+        Admin admin = cluster.client().admin();
+
+        FeatureLevels levels = admin.describeFeatures().join();
+
+        assertThat(levels.supported()).containsOnlyKeys(1, 2, 3);
+        assertThat(levels.finalised()).isEqualTo(levels.highest()).isPositive();
+        assertThat(admin.finaliseFeatureLevel(levels.highest()).join()).isEqualTo(levels);
+        assertThat(admin.finaliseFeatureLevel(levels.highest() + 1))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withMessageContaining("above what these brokers support: 1,2,3");
     }
 
     @Test

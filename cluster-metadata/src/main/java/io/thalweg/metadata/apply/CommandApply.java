@@ -135,6 +135,11 @@ public final class CommandApply {
         }
 
         @Override
+        public CommandReply finaliseFeatures(Command.FinaliseFeatures command) {
+            return FinaliseFeaturesHandler.handle(edit, command);
+        }
+
+        @Override
         public CommandReply undecodable(Command.Undecodable command) {
             return CommandReply.rejected(RejectionReason.INVALID_REQUEST, "undecodable command: " + command.problem());
         }

@@ -46,6 +46,10 @@ final class RegisterBrokerHandler {
             return CommandReply.registered(old.epoch());
         }
         BrokerEpoch epoch = new BrokerEpoch(edit.index());
+        if (edit.base().brokers().isEmpty()) {
+            // A new cluster begins with all that its first broker has.
+            edit.counters(edit.counters().withFeatureLevel(registration.featureLevel()));
+        }
         edit.put(Broker.registered(registration, epoch));
         if (old != null) {
             settlePartitions(old, epoch);
@@ -61,6 +65,11 @@ final class RegisterBrokerHandler {
             Map<String, String> details = Map.of("broker", registration.id().toString());
             String message = "broker " + registration.id() + " was removed from the cluster";
             return new CommandReply.Rejected(RejectionReason.BROKER_REMOVED, message, details);
+        }
+        int finalised = edit.counters().featureLevel();
+        if (registration.featureLevel() < finalised) {
+            return FinaliseFeaturesHandler.unsupported(
+                    "broker", registration.id().toString(), finalised);
         }
         for (Broker other : edit.base().brokers()) {
             if (!other.id().equals(registration.id()) && other.storageId().equals(registration.storageId())) {

@@ -35,6 +35,8 @@ final class CommandReader {
             case STOP_BROKER ->
                 new Command.StopBroker(
                         ModelReader.identity(message.getStopBroker().getBroker()));
+            case FINALISE_FEATURES ->
+                new Command.FinaliseFeatures(message.getFinaliseFeatures().getLevel());
             case CREATE_TOPIC -> createTopic(message.getCreateTopic());
             case ALTER_TOPIC -> alterTopic(message.getAlterTopic());
             case DELETE_TOPIC ->

@@ -216,6 +216,14 @@ final class CommandWriter implements Command.Handler<io.thalweg.proto.v1.Command
     }
 
     @Override
+    public io.thalweg.proto.v1.Command finaliseFeatures(Command.FinaliseFeatures command) {
+        return message()
+                .setFinaliseFeatures(
+                        io.thalweg.proto.v1.FinaliseFeatures.newBuilder().setLevel(command.level()))
+                .build();
+    }
+
+    @Override
     public io.thalweg.proto.v1.Command removeBroker(Command.RemoveBroker command) {
         return message()
                 .setRemoveBroker(

@@ -66,6 +66,8 @@ public sealed interface Command {
 
         R removeBroker(RemoveBroker command);
 
+        R finaliseFeatures(FinaliseFeatures command);
+
         R undecodable(Undecodable command);
     }
 
@@ -333,6 +335,15 @@ public sealed interface Command {
         @Override
         public <R> R dispatch(Handler<R> handler) {
             return handler.removeBroker(this);
+        }
+    }
+
+    /** From now on the cluster uses what belongs to the feature level; no broker below it is taken in. Sent for an operator. */
+    record FinaliseFeatures(int level) implements Command {
+
+        @Override
+        public <R> R dispatch(Handler<R> handler) {
+            return handler.finaliseFeatures(this);
         }
     }
 

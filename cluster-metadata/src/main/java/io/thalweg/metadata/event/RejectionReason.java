@@ -34,6 +34,7 @@ public enum RejectionReason {
     VOTER_UNREACHABLE,
     ALREADY_VOTER,
     NOT_A_VOTER,
+    FEATURE_LEVEL_UNSUPPORTED,
     TIMED_OUT,
     INTERNAL
 }

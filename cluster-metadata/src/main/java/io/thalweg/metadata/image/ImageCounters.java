@@ -6,7 +6,7 @@ package io.thalweg.metadata.image;
  * @param timeMillis largest time of any {@code Tick}, milliseconds since 1970
  * @param nextProducerId first producer id never given out
  * @param nextPartitionUid next uid to give
- * @param featureLevel finalised feature level
+ * @param featureLevel finalised feature level: every broker has what belongs to it; never goes back
  */
 public record ImageCounters(long timeMillis, long nextProducerId, int nextPartitionUid, int featureLevel) {
 
@@ -18,6 +18,10 @@ public record ImageCounters(long timeMillis, long nextProducerId, int nextPartit
 
     public ImageCounters withNextProducerId(long next) {
         return new ImageCounters(timeMillis, next, nextPartitionUid, featureLevel);
+    }
+
+    public ImageCounters withFeatureLevel(int next) {
+        return new ImageCounters(timeMillis, nextProducerId, nextPartitionUid, next);
     }
 
     public ImageCounters withNextPartitionUid(int next) {

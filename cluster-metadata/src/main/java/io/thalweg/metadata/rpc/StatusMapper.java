@@ -94,6 +94,7 @@ final class StatusMapper {
                     RECOVERY_NOT_NEEDED,
                     BROKER_NOT_USABLE,
                     BROKER_IN_USE,
+                    FEATURE_LEVEL_UNSUPPORTED,
                     ANOTHER_BROKER_STOPS,
                     BROKER_REMOVED,
                     REASSIGNMENT_IN_PROGRESS -> Code.FAILED_PRECONDITION;

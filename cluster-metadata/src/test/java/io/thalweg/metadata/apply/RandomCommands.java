@@ -92,7 +92,9 @@ public final class RandomCommands {
         } else if (dice < 98) {
             return recover(image, partition);
         }
-        return new Command.Undecodable("noise");
+        return random.nextBoolean()
+                ? new Command.FinaliseFeatures(random.nextInt(3))
+                : new Command.Undecodable("noise");
     }
 
     private Command move(ClusterImage image, @Nullable Partition partition) {

@@ -26,6 +26,8 @@ import io.thalweg.proto.v1.DeleteTopicRequest;
 import io.thalweg.proto.v1.DeleteTopicResponse;
 import io.thalweg.proto.v1.DescribeClusterRequest;
 import io.thalweg.proto.v1.DescribeClusterResponse;
+import io.thalweg.proto.v1.DescribeFeaturesRequest;
+import io.thalweg.proto.v1.DescribeFeaturesResponse;
 import io.thalweg.proto.v1.DescribePartitionsRequest;
 import io.thalweg.proto.v1.DescribePartitionsResponse;
 import io.thalweg.proto.v1.DescribeReplicasRequest;
@@ -36,6 +38,7 @@ import io.thalweg.proto.v1.DescribeVotersRequest;
 import io.thalweg.proto.v1.DescribeVotersResponse;
 import io.thalweg.proto.v1.DrainBrokerRequest;
 import io.thalweg.proto.v1.DrainBrokerResponse;
+import io.thalweg.proto.v1.FinaliseFeatureLevelRequest;
 import io.thalweg.proto.v1.ListReassignmentsRequest;
 import io.thalweg.proto.v1.ListReassignmentsResponse;
 import io.thalweg.proto.v1.ReassignPartitionRequest;
@@ -65,6 +68,7 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
     private final LocalReplicas replicas;
     private final ReplicaMoves moves;
     private final BrokerRemoval removal;
+    private final Features features;
 
     /**
      * Creates the service.
@@ -88,6 +92,7 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
         this.recovery = new PartitionRecovery(images, proposals, new ReplicaCensus(parts.replicas()));
         this.replicas = new LocalReplicas(parts.partitions());
         this.moves = new ReplicaMoves(images, proposals);
+        this.features = new Features(images, proposals);
         this.removal = new BrokerRemoval(view, images, proposals, voters, REMOVAL_WAIT_MILLIS);
     }
 
@@ -144,6 +149,17 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
                                 .setLeadersLeft(left)
                                 .build()),
                 client);
+    }
+
+    @Override
+    public void describeFeatures(DescribeFeaturesRequest request, StreamObserver<DescribeFeaturesResponse> client) {
+        Replies.send(features.describe(), client);
+    }
+
+    @Override
+    public void finaliseFeatureLevel(
+            FinaliseFeatureLevelRequest request, StreamObserver<DescribeFeaturesResponse> client) {
+        Replies.send(features.finalise(request.getLevel()), client);
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class BrokerCommands {
                 "The cluster as a whole.",
                 new ClusterStatus(terminal),
                 new ClusterHealth(terminal),
-                voters(terminal));
+                voters(terminal),
+                new ClusterFeatures(terminal));
     }
 }

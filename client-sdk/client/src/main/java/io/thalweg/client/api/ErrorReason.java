@@ -39,6 +39,7 @@ public enum ErrorReason {
     BROKER_IN_USE(Kind.REJECTED, "drain it and move its replicas away first; a voter leaves the quorum first"),
     BROKER_REMOVED(Kind.FATAL, "start it with an empty data folder if it shall be a broker again"),
     ANOTHER_BROKER_STOPS(Kind.RETRIABLE, "retry; brokers stop one after the other"),
+    FEATURE_LEVEL_UNSUPPORTED(Kind.REJECTED, "upgrade the brokers that do not support the level"),
     REASSIGNMENT_IN_PROGRESS(Kind.REJECTED, "wait until it has ended, or cancel it"),
     DISK_FULL(Kind.RETRIABLE, "free disk space on the broker, or lower retention"),
     LEASE_EXPIRED(

@@ -54,6 +54,15 @@ public interface Admin {
     /** Lifts an earlier drain. */
     CompletableFuture<Void> undrainBroker(int brokerId);
 
+    /** The feature level that the cluster uses, and those that its brokers support. */
+    CompletableFuture<FeatureLevels> describeFeatures();
+
+    /**
+     * Ends a rolling upgrade: from now on the cluster uses the feature level and takes in no broker that does not support it. That can't be taken back.
+     * Fails with {@code FEATURE_LEVEL_UNSUPPORTED} while a registered broker does not support it.
+     */
+    CompletableFuture<FeatureLevels> finaliseFeatureLevel(int level);
+
     /** The voters of the metadata, as the metadata leader sees them now. */
     CompletableFuture<QuorumDescription> describeVoters();
 

@@ -7,6 +7,7 @@ import io.thalweg.client.api.admin.BrokerDescription;
 import io.thalweg.client.api.admin.BrokerState;
 import io.thalweg.client.api.admin.ClusterDescription;
 import io.thalweg.client.api.admin.CreatedTopic;
+import io.thalweg.client.api.admin.FeatureLevels;
 import io.thalweg.client.api.admin.PartitionDescription;
 import io.thalweg.client.api.admin.PartitionPositions;
 import io.thalweg.client.api.admin.QuorumDescription;
@@ -18,6 +19,7 @@ import io.thalweg.proto.v1.BrokerInfo;
 import io.thalweg.proto.v1.BrokerLoad;
 import io.thalweg.proto.v1.CreateTopicResponse;
 import io.thalweg.proto.v1.DescribeClusterResponse;
+import io.thalweg.proto.v1.DescribeFeaturesResponse;
 import io.thalweg.proto.v1.DescribeTopicResponse;
 import io.thalweg.proto.v1.DescribeVotersResponse;
 import io.thalweg.proto.v1.MetadataUpdate;
@@ -29,6 +31,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Answers of the admin service from the wire. */
 final class AdminMapping {
@@ -51,6 +54,12 @@ final class AdminMapping {
                 altered.getConfigMap(),
                 altered.getChanged(),
                 altered.getWarningsList());
+    }
+
+    static FeatureLevels toFeatures(DescribeFeaturesResponse features) {
+        TreeMap<Integer, Integer> supported = new TreeMap<>();
+        features.getBrokersList().forEach(broker -> supported.put(broker.getBrokerId(), broker.getLevel()));
+        return new FeatureLevels(features.getFinalised(), supported);
     }
 
     static QuorumDescription toQuorum(DescribeVotersResponse voters) {

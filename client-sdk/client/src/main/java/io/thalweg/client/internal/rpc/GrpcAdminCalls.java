@@ -5,6 +5,7 @@ import io.thalweg.client.api.TopicPartition;
 import io.thalweg.client.api.admin.AlteredTopic;
 import io.thalweg.client.api.admin.ClusterDescription;
 import io.thalweg.client.api.admin.CreatedTopic;
+import io.thalweg.client.api.admin.FeatureLevels;
 import io.thalweg.client.api.admin.NewTopic;
 import io.thalweg.client.api.admin.QuorumDescription;
 import io.thalweg.client.api.admin.TopicAlteration;
@@ -34,6 +35,8 @@ import io.thalweg.proto.v1.DeleteTopicRequest;
 import io.thalweg.proto.v1.DeleteTopicResponse;
 import io.thalweg.proto.v1.DescribeClusterRequest;
 import io.thalweg.proto.v1.DescribeClusterResponse;
+import io.thalweg.proto.v1.DescribeFeaturesRequest;
+import io.thalweg.proto.v1.DescribeFeaturesResponse;
 import io.thalweg.proto.v1.DescribeReplicasRequest;
 import io.thalweg.proto.v1.DescribeReplicasResponse;
 import io.thalweg.proto.v1.DescribeTopicRequest;
@@ -42,6 +45,7 @@ import io.thalweg.proto.v1.DescribeVotersRequest;
 import io.thalweg.proto.v1.DescribeVotersResponse;
 import io.thalweg.proto.v1.DrainBrokerRequest;
 import io.thalweg.proto.v1.DrainBrokerResponse;
+import io.thalweg.proto.v1.FinaliseFeatureLevelRequest;
 import io.thalweg.proto.v1.ListReassignmentsRequest;
 import io.thalweg.proto.v1.ListReassignmentsResponse;
 import io.thalweg.proto.v1.MetadataRequest;
@@ -163,6 +167,21 @@ final class GrpcAdminCalls implements AdminCalls {
                 .build();
         return UnaryCall.<DrainBrokerResponse, Integer>start(
                 answer -> stub(broker).drainBroker(request, answer), DrainBrokerResponse::getLeadersLeft);
+    }
+
+    @Override
+    public CompletableFuture<FeatureLevels> describeFeatures(BrokerAddress broker) {
+        return UnaryCall.<DescribeFeaturesResponse, FeatureLevels>start(
+                answer -> stub(broker).describeFeatures(DescribeFeaturesRequest.getDefaultInstance(), answer),
+                AdminMapping::toFeatures);
+    }
+
+    @Override
+    public CompletableFuture<FeatureLevels> finaliseFeatures(BrokerAddress broker, int level) {
+        FinaliseFeatureLevelRequest request =
+                FinaliseFeatureLevelRequest.newBuilder().setLevel(level).build();
+        return UnaryCall.<DescribeFeaturesResponse, FeatureLevels>start(
+                answer -> stub(broker).finaliseFeatureLevel(request, answer), AdminMapping::toFeatures);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.thalweg.client.api.admin.Admin;
 import io.thalweg.client.api.admin.AlteredTopic;
 import io.thalweg.client.api.admin.ClusterDescription;
 import io.thalweg.client.api.admin.CreatedTopic;
+import io.thalweg.client.api.admin.FeatureLevels;
 import io.thalweg.client.api.admin.ListedOffset;
 import io.thalweg.client.api.admin.NewTopic;
 import io.thalweg.client.api.admin.QuorumDescription;
@@ -105,6 +106,17 @@ public final class ClusterAdmin implements Admin {
         return core.callbacks()
                 .handOver(core.changeOnAny(broker -> core.network().admin().drain(broker, brokerId, false))
                         .thenAccept(left -> {}));
+    }
+
+    @Override
+    public CompletableFuture<FeatureLevels> describeFeatures() {
+        return core.callbacks().handOver(core.onAny(core.network().admin()::describeFeatures));
+    }
+
+    @Override
+    public CompletableFuture<FeatureLevels> finaliseFeatureLevel(int level) {
+        return core.callbacks()
+                .handOver(core.changeOnAny(broker -> core.network().admin().finaliseFeatures(broker, level)));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.thalweg.client.api.TopicPartition;
 import io.thalweg.client.api.admin.AlteredTopic;
 import io.thalweg.client.api.admin.ClusterDescription;
 import io.thalweg.client.api.admin.CreatedTopic;
+import io.thalweg.client.api.admin.FeatureLevels;
 import io.thalweg.client.api.admin.NewTopic;
 import io.thalweg.client.api.admin.QuorumDescription;
 import io.thalweg.client.api.admin.TopicAlteration;
@@ -42,6 +43,10 @@ public interface AdminCalls {
             BrokerAddress broker, PartitionRecovery recovery, boolean dryRun);
 
     CompletableFuture<Integer> drain(BrokerAddress broker, int brokerId, boolean drain);
+
+    CompletableFuture<FeatureLevels> describeFeatures(BrokerAddress broker);
+
+    CompletableFuture<FeatureLevels> finaliseFeatures(BrokerAddress broker, int level);
 
     CompletableFuture<QuorumDescription> describeVoters(BrokerAddress broker);
 
