@@ -3,7 +3,9 @@ package io.thalweg.broker.simulation;
 import io.thalweg.broker.log.StorageFault;
 import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.Broker;
+import io.thalweg.metadata.model.Holder;
 import io.thalweg.metadata.model.Partition;
 import java.util.ArrayList;
 import java.util.List;
@@ -235,15 +237,28 @@ final class Chaos {
         clock.in(clock.between(10, 1_500), () -> broker.session().cut(false, false));
     }
 
-    /** The metadata hears of one broker only, which may be none that counts; the others go on among themselves. */
-    private void leaveAlone(SimBroker broker) {
+    /** The metadata hears of one broker only, if possible of one that does not count; the others go on among themselves. */
+    private void leaveAlone(SimBroker some) {
         long millis = clock.between(600, 2_500);
+        SimBroker alone = simulation.brokers().stream()
+                .filter(broker -> broker.up() && isOutside(broker))
+                .findFirst()
+                .orElse(some);
         for (SimBroker other : simulation.brokers()) {
-            if (!other.id().equals(broker.id())) {
+            if (!other.id().equals(alone.id())) {
                 other.session().cut(true, true);
                 clock.in(millis, () -> other.session().cut(false, false));
             }
         }
+    }
+
+    /** Whether it is no validated holder of a partition that it has a replica of. */
+    private boolean isOutside(SimBroker broker) {
+        ClusterImage image = simulation.metadata().image();
+        return image.partitionsOf(broker.id()).stream().anyMatch(partition -> {
+            Holder entry = partition.holder(broker.id());
+            return entry == null || !image.validated(entry);
+        });
     }
 
     private void fence(SimBroker broker) {
