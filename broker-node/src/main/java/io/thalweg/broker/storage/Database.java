@@ -32,8 +32,11 @@ final class Database implements AutoCloseable {
         RocksDB.loadLibrary();
     }
 
-    /** A failed sync is never harmless, whatever its cause: the system may have dropped what it did not write. */
-    private static final String SYNC = "sync of the write-ahead log failed";
+    /**
+     * In the messages of all syncs, RocksDB's included. One that fails is never harmless, whatever its cause: the system may
+     * have dropped what it did not write.
+     */
+    private static final String SYNC = "sync";
 
     private final List<AutoCloseable> natives = new ArrayList<>();
     private final AtomicReference<@Nullable StorageFault> fault = new AtomicReference<>();
@@ -107,7 +110,7 @@ final class Database implements AutoCloseable {
         try {
             rocks.syncWal();
         } catch (RocksDBException e) {
-            throw fail(SYNC, e);
+            throw fail("sync of the write-ahead log failed", e);
         }
         failIfFaulty();
     }
@@ -122,7 +125,7 @@ final class Database implements AutoCloseable {
     /** Remembers and announces the fault, and returns it to be thrown. */
     StorageFault fail(String what, Exception cause) {
         String message = what + ": " + cause.getMessage();
-        StorageFault found = isNoSpace(cause) && !what.equals(SYNC)
+        StorageFault found = isNoSpace(cause) && !message.contains(SYNC)
                 ? StorageFault.diskFull(message, cause)
                 : new StorageFault(message, cause);
         if (fault.compareAndSet(null, found)) {

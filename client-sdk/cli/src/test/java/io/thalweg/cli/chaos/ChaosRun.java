@@ -1,6 +1,7 @@
 package io.thalweg.cli.chaos;
 
 import io.thalweg.cli.chaos.cluster.BrokerSet;
+import io.thalweg.cli.chaos.disk.Shim;
 import io.thalweg.cli.chaos.history.Finding;
 import io.thalweg.cli.chaos.history.Sight;
 import io.thalweg.cli.chaos.load.Dump;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -31,16 +33,29 @@ final class ChaosRun {
     private final Path folder;
     private final long seed;
     private final Consumer<String> report;
+    private final Optional<Shim> shim;
+    private final List<String> wanted;
 
     ChaosRun(Path folder, long seed, Consumer<String> report) {
+        this(folder, seed, report, Shim.compile(folder.resolve("shim")), List.of());
+    }
+
+    /**
+     * @param shim what goes under the disks of the brokers
+     * @param wanted names of faults, in their order; all that are possible if there are none
+     */
+    ChaosRun(Path folder, long seed, Consumer<String> report, Optional<Shim> shim, List<String> wanted) {
         this.folder = folder;
         this.seed = seed;
         this.report = report;
+        this.shim = shim;
+        this.wanted = wanted;
     }
 
-    /** Strikes until the time is over, at least once; then heals, reads everything from every broker, and judges. */
+    /** Strikes until the time is over, at least once, or with each of the wanted faults; then heals, reads everything from every broker, and judges. */
     List<Finding> run(Duration time) throws InterruptedException {
         try (BrokerSet brokers = BrokerSet.of(HOME, folder, SESSION.toSeconds() + "s")) {
+            shim.ifPresent(brokers::onDisks);
             brokers.heal();
             try (ThalwegClient client = Applications.connect(brokers)) {
                 Target target = new Target(brokers, client, TOPIC, new Random(seed));
@@ -76,14 +91,19 @@ final class ChaosRun {
         Random random = new Random(seed);
         long deadline = System.nanoTime() + time.toNanos();
         while (true) {
-            List<String> faults = new ArrayList<>(nemesis.repertoire());
-            Collections.shuffle(faults, random);
+            List<String> faults = new ArrayList<>(wanted.isEmpty() ? nemesis.repertoire() : wanted);
+            if (wanted.isEmpty()) {
+                Collections.shuffle(faults, random);
+            }
             for (String fault : faults) {
                 Thread.sleep(500 + random.nextInt(1_500));
                 nemesis.strike(fault);
-                if (System.nanoTime() > deadline) {
+                if (wanted.isEmpty() && System.nanoTime() > deadline) {
                     return;
                 }
+            }
+            if (System.nanoTime() > deadline) {
+                return;
             }
         }
     }

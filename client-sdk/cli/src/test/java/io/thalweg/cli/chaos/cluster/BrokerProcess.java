@@ -1,5 +1,6 @@
 package io.thalweg.cli.chaos.cluster;
 
+import io.thalweg.cli.chaos.disk.BrokerDisk;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,7 @@ public final class BrokerProcess {
     private final Path data;
     private final String health;
     private final Map<String, String> environment = new TreeMap<>();
+    private @Nullable BrokerDisk disk;
     private @Nullable Process process;
     private boolean paused;
     private long logBegin;
@@ -67,6 +69,16 @@ public final class BrokerProcess {
         return data;
     }
 
+    /** Puts a disk under its data folder, before its first start. */
+    void use(BrokerDisk newDisk) {
+        disk = newDisk;
+    }
+
+    /** The disk under its data folder, where {@link BrokerSet#hasDisks} says that there is one. */
+    public BrokerDisk disk() {
+        return Objects.requireNonNull(disk);
+    }
+
     /** Sets a variable of its environment from the next start on; an empty value takes it out. */
     public void setVariable(String name, String value) {
         environment.put(name, value);
@@ -83,6 +95,9 @@ public final class BrokerProcess {
                     .redirectInput(new File("/dev/null"))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            if (disk != null) {
+                builder.environment().putAll(disk.environment());
+            }
             environment.forEach((name, value) -> {
                 if (value.isEmpty()) {
                     builder.environment().remove(name);
@@ -175,6 +190,13 @@ public final class BrokerProcess {
             }
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** Ends what ails its disk. */
+    void mendDisk() {
+        if (disk != null) {
+            disk.recover();
         }
     }
 

@@ -1,5 +1,7 @@
 package io.thalweg.cli.chaos.cluster;
 
+import io.thalweg.cli.chaos.disk.BrokerDisk;
+import io.thalweg.cli.chaos.disk.Shim;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -27,6 +29,7 @@ public final class BrokerSet implements AutoCloseable {
     private final String sessionTimeout;
     private final List<Integer> ports;
     private final List<BrokerProcess> brokers;
+    private boolean disks;
 
     private BrokerSet(Path home, Path folder, String sessionTimeout, int size) {
         this.size = size;
@@ -59,6 +62,21 @@ public final class BrokerSet implements AutoCloseable {
         BrokerSet brokers = new BrokerSet(home, folder, sessionTimeout, size);
         Runtime.getRuntime().addShutdownHook(new Thread(brokers::close, "chaos-end"));
         return brokers;
+    }
+
+    /** Puts a disk that can fail under each of them. Before their first start. */
+    public BrokerSet onDisks(Shim shim) {
+        for (BrokerProcess broker : brokers) {
+            Path folder = broker.data().resolveSibling("disk");
+            broker.use(new BrokerDisk(shim, broker.data(), folder));
+        }
+        disks = true;
+        return this;
+    }
+
+    /** Whether the disks of all can fail. */
+    public boolean hasDisks() {
+        return disks;
     }
 
     private static List<Integer> freePorts(int count) {
@@ -150,6 +168,7 @@ public final class BrokerSet implements AutoCloseable {
     public void heal() {
         for (BrokerProcess broker : brokers) {
             network.mend(broker.id());
+            broker.mendDisk();
             broker.resume();
             broker.start();
         }

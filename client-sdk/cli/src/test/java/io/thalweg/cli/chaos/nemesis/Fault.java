@@ -7,19 +7,19 @@ import java.util.stream.Stream;
 
 /** A way to hurt three brokers. Injected here; ended by {@link BrokerSet#heal}. */
 enum Fault {
-    KILL_LEADER(false) {
+    KILL_LEADER(Needs.NOTHING) {
         @Override
         void inject(Target target) {
             target.leader().kill();
         }
     },
-    KILL_METADATA_LEADER(false) {
+    KILL_METADATA_LEADER(Needs.NOTHING) {
         @Override
         void inject(Target target) {
             target.metadataLeader().kill();
         }
     },
-    KILL_BOTH_LEADERS(false) {
+    KILL_BOTH_LEADERS(Needs.NOTHING) {
         @Override
         void inject(Target target) {
             List<BrokerProcess> both = Stream.of(target.leader(), target.metadataLeader())
@@ -28,13 +28,13 @@ enum Fault {
             both.forEach(BrokerProcess::kill);
         }
     },
-    KILL_ALL(false) {
+    KILL_ALL(Needs.NOTHING) {
         @Override
         void inject(Target target) {
             target.shuffled().forEach(BrokerProcess::kill);
         }
     },
-    KILL_WHILE_STARTING(false) {
+    KILL_WHILE_STARTING(Needs.NOTHING) {
         @Override
         void inject(Target target) throws InterruptedException {
             BrokerProcess victim = target.leader();
@@ -46,67 +46,67 @@ enum Fault {
             victim.kill();
         }
     },
-    PAUSE_LEADER(false) {
+    PAUSE_LEADER(Needs.NOTHING) {
         @Override
         void inject(Target target) {
             target.leader().pause();
         }
     },
-    PAUSE_METADATA_LEADER(false) {
+    PAUSE_METADATA_LEADER(Needs.NOTHING) {
         @Override
         void inject(Target target) {
             target.metadataLeader().pause();
         }
     },
-    PAUSE_ALL(false) {
+    PAUSE_ALL(Needs.NOTHING) {
         @Override
         void inject(Target target) {
             target.shuffled().forEach(BrokerProcess::pause);
         }
     },
-    STOP_LEADER(false) {
+    STOP_LEADER(Needs.NOTHING) {
         @Override
         void inject(Target target) {
             target.leader().stop();
         }
     },
-    STOP_ALL(false) {
+    STOP_ALL(Needs.NOTHING) {
         @Override
         void inject(Target target) {
             target.shuffled().forEach(BrokerProcess::stop);
         }
     },
-    CUT_LEADER(true) {
+    CUT_LEADER(Needs.CUTS) {
         @Override
         void inject(Target target) {
             target.brokers().cut(target.leader());
         }
     },
-    CUT_LEADER_FROM_BROKERS(true) {
+    CUT_LEADER_FROM_BROKERS(Needs.CUTS) {
         @Override
         void inject(Target target) {
             target.brokers().cutFromBrokers(target.leader());
         }
     },
-    CUT_METADATA_LEADER_FROM_BROKERS(true) {
+    CUT_METADATA_LEADER_FROM_BROKERS(Needs.CUTS) {
         @Override
         void inject(Target target) {
             target.brokers().cutFromBrokers(target.metadataLeader());
         }
     },
-    CUT_ALL(true) {
+    CUT_ALL(Needs.CUTS) {
         @Override
         void inject(Target target) {
             target.shuffled().forEach(target.brokers()::cut);
         }
     },
-    MOVE_LEADER_AWAY(false) {
+    MOVE_LEADER_AWAY(Needs.NOTHING) {
         @Override
         void inject(Target target) {
             target.moves().awayFromLeader();
         }
     },
-    MOVE_THERE_AND_BACK(false) {
+    MOVE_THERE_AND_BACK(Needs.NOTHING) {
         @Override
         void inject(Target target) throws InterruptedException {
             for (int round = 0; round < 3; round++) {
@@ -118,7 +118,7 @@ enum Fault {
             }
         }
     },
-    MOVE_AND_KILL_LEADER(false) {
+    MOVE_AND_KILL_LEADER(Needs.NOTHING) {
         @Override
         void inject(Target target) throws InterruptedException {
             BrokerProcess leader = target.leader();
@@ -128,30 +128,97 @@ enum Fault {
             target.moves().toAll();
         }
     },
-    EMPTY_BROKER(false) {
+    EMPTY_BROKER(Needs.NOTHING) {
         @Override
         void inject(Target target) {
             target.moves().emptyBroker(target.leader().id());
         }
     },
-    MOVE_AND_KILL_METADATA_LEADER(false) {
+    MOVE_AND_KILL_METADATA_LEADER(Needs.NOTHING) {
         @Override
         void inject(Target target) throws InterruptedException {
             target.moves().awayFromLeader();
             Thread.sleep(target.random().nextInt(100));
             target.metadataLeader().kill();
         }
+    },
+    POWER_CUT_LEADER(Needs.DISKS) {
+        @Override
+        void inject(Target target) {
+            BrokerProcess victim = target.leader();
+            victim.kill();
+            victim.disk().losePower(target.random(), true);
+        }
+    },
+    POWER_CUT_METADATA_LEADER(Needs.DISKS) {
+        @Override
+        void inject(Target target) {
+            BrokerProcess victim = target.metadataLeader();
+            victim.kill();
+            victim.disk().losePower(target.random(), true);
+        }
+    },
+    POWER_CUT_ALL(Needs.DISKS) {
+        @Override
+        void inject(Target target) {
+            List<BrokerProcess> all = target.shuffled();
+            all.parallelStream().forEach(BrokerProcess::kill);
+            all.forEach(victim -> victim.disk().losePower(target.random(), false));
+        }
+    },
+    SLOW_DISK_LEADER(Needs.DISKS) {
+        @Override
+        void inject(Target target) {
+            target.leader().disk().slowDown(200 + target.random().nextInt(1_800));
+        }
+    },
+    SLOW_DISK_METADATA_LEADER(Needs.DISKS) {
+        @Override
+        void inject(Target target) {
+            target.metadataLeader().disk().slowDown(200 + target.random().nextInt(1_800));
+        }
+    },
+    NEARLY_FULL_DISK_LEADER(Needs.DISKS) {
+        @Override
+        void inject(Target target) {
+            target.leader().disk().leave(NEARLY_FULL_BYTES);
+        }
+    },
+    FULL_DISK_LEADER(Needs.DISKS) {
+        @Override
+        void inject(Target target) {
+            target.leader().disk().leave(0);
+        }
+    },
+    FULL_DISK_METADATA_LEADER(Needs.DISKS) {
+        @Override
+        void inject(Target target) {
+            target.metadataLeader().disk().leave(0);
+        }
     };
 
-    private final boolean cuts;
+    private static final long NEARLY_FULL_BYTES = 100L << 20;
 
-    Fault(boolean cuts) {
-        this.cuts = cuts;
+    private final Needs needs;
+
+    /** What must be possible here. */
+    private enum Needs {
+        NOTHING,
+        CUTS,
+        DISKS
+    }
+
+    Fault(Needs needs) {
+        this.needs = needs;
     }
 
     abstract void inject(Target target) throws InterruptedException;
 
     boolean possible(BrokerSet brokers) {
-        return !cuts || brokers.canCut();
+        return switch (needs) {
+            case NOTHING -> true;
+            case CUTS -> brokers.canCut();
+            case DISKS -> brokers.hasDisks();
+        };
     }
 }
