@@ -270,9 +270,8 @@ public final class MetadataSession implements AutoCloseable {
         void open() {
             channel = transport.openSession(voter, this);
             executor.schedule(this::giveUpUnlessOpened, LONGEST_OPENING_MILLIS, TimeUnit.MILLISECONDS);
-            // A process that was registered says so, however young its data folder is: if the cluster knows it no more,
-            // it
-            // was removed, and must not be taken for a new one.
+            // A process that was registered says so, however young its data folder is: if the cluster does
+            // not have it any more, it was removed, and must not be taken for a new one.
             BrokerRegistration life = registered.value() == 0
                     ? settings.registration()
                     : settings.registration().withPreviousEpoch(registered);

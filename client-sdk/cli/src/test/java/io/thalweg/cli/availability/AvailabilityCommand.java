@@ -74,7 +74,7 @@ final class AvailabilityCommand implements Callable<Integer> {
         if (logGigabytes > 0) {
             inFolder(folder -> remarks.addAll(new LogRestart(home, folder, session, logGigabytes).run(tries)));
         }
-        String text = Place.of(home) + "\n" + all.table() + "\n" + String.join("\n", remarks) + "\n";
+        String text = Place.of(home) + "\n\n" + all.table() + "\n" + String.join("\n", remarks) + "\n";
         System.out.println(text);
         Path file = report;
         if (file != null) {
