@@ -64,7 +64,7 @@ final class StopTurn {
             if (reply == null || !isTurnOfAnother(reply)) {
                 return reply != null && reply.accepted();
             }
-            LOG.info("waiting until broker {} has stopped", rules.stopping(view.image()));
+            LOG.info("waiting for the turn to stop: {}", ((CommandReply.Rejected) reply).message());
             until(image -> rules.stopping(image) == null, Math.min(leftMillis(), LONGEST_LOOK_MILLIS));
         }
         return true;
