@@ -6,8 +6,8 @@ import java.util.Random;
 import java.util.function.LongSupplier;
 import java.util.zip.CRC32C;
 
-/** Breaks a rule per member: the name, a library, the clock, the dice, and its package has no description. */
-public final class SleepingHelper {
+/** Breaks a rule per member: a library, the clock, the dice; and its package has no description. */
+public final class ClockReader {
 
     private final CRC32C library = new CRC32C();
 
