@@ -7,12 +7,9 @@ import java.util.concurrent.CompletableFuture;
  * The connections to brokers. Thread-safe. Nothing here blocks. Listeners are called by threads of the network, one call at a time per stream, and must
  * return at once. Futures fail with {@code ThalwegException}; a broken or impossible connection is {@code CONNECTION_LOST} or {@code UNREACHABLE}.
  */
-public interface Network {
+public interface Network extends ProduceConnections {
     /** Opens a stream of metadata. */
     MetadataStream watch(BrokerAddress broker, MetadataStream.Listener listener);
-
-    /** Opens a stream of appends. */
-    ProduceStream produce(BrokerAddress broker, ProduceStream.Listener listener);
 
     /** Opens a stream of records. */
     FetchStream fetch(BrokerAddress broker, FetchStream.Listener listener);
@@ -28,9 +25,6 @@ public interface Network {
     GroupCalls groups();
 
     AdminCalls admin();
-
-    /** Ends the wait that the network keeps between attempts to connect to a broker. */
-    void connectNow(BrokerAddress broker);
 
     /** Breaks all streams and frees everything. */
     void close();

@@ -5,9 +5,9 @@ import io.thalweg.client.api.ErrorReason;
 import io.thalweg.client.internal.retry.Backoff;
 import io.thalweg.client.internal.retry.BrokerError;
 import io.thalweg.client.internal.runtime.cluster.Loop;
-import io.thalweg.client.internal.runtime.port.Network;
 import io.thalweg.client.internal.runtime.port.ProduceAnswer;
 import io.thalweg.client.internal.runtime.port.ProduceCommand;
+import io.thalweg.client.internal.runtime.port.ProduceConnections;
 import io.thalweg.client.internal.runtime.port.ProduceStream;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,7 +23,7 @@ final class BrokerLane {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerLane.class);
 
     private final BrokerAddress broker;
-    private final Network network;
+    private final ProduceConnections network;
     private final Loop loop;
     private final Backoff backoff = new Backoff();
     private final Map<Long, InFlight> inFlight = new LinkedHashMap<>();
@@ -32,7 +32,7 @@ final class BrokerLane {
     private boolean reconnecting;
     private boolean closed;
 
-    BrokerLane(BrokerAddress broker, Network network, Loop loop) {
+    BrokerLane(BrokerAddress broker, ProduceConnections network, Loop loop) {
         this.broker = broker;
         this.network = network;
         this.loop = loop;

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 
 final class BrokerLaneTest {
 
-    private final ProduceNetwork network = new ProduceNetwork();
+    private final UnreachedBroker broker = new UnreachedBroker();
     private final Loop loop = new Loop("lane-test");
-    private final BrokerLane lane = new BrokerLane(ProduceNetwork.BROKER, network, loop);
+    private final BrokerLane lane = new BrokerLane(UnreachedBroker.ADDRESS, broker, loop);
 
     @BeforeEach
     void prepare() {
@@ -30,21 +30,21 @@ final class BrokerLaneTest {
     @Test
     void shouldOpenOneStreamBeforeItIsNeeded() {
         onLoop(lane::prepare);
-        assertThat(network.opened()).hasSize(1);
+        assertThat(broker.opened()).hasSize(1);
     }
 
     @Test
     void shouldNotHurryAfterAFailedAttempt() {
-        network.opened().get(0).onClosed(new BrokerError(ErrorReason.UNREACHABLE, "nobody listens", Map.of()));
+        broker.opened().get(0).onClosed(new BrokerError(ErrorReason.UNREACHABLE, "nobody listens", Map.of()));
         onLoop(lane::prepare);
-        assertThat(network.opened()).hasSize(1);
+        assertThat(broker.opened()).hasSize(1);
     }
 
     @Test
     void shouldOpenNothingOnceClosed() {
         onLoop(lane::close);
         onLoop(lane::prepare);
-        assertThat(network.opened()).hasSize(1);
+        assertThat(broker.opened()).hasSize(1);
     }
 
     /** Returns when the loop has done this and all that it was given before. */
