@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Strikes one fault under load and measures the gaps. Used by one thread. */
@@ -28,7 +29,7 @@ final class FaultRun {
     /** One try; the cluster is whole before and after it. */
     Trial strike(Fault fault) throws InterruptedException {
         scene.awaitWhole();
-        Thread.sleep(CALM_MILLIS);
+        awaitWrites(survivors(List.of()), CALM_MILLIS);
         return fault == Fault.ROLLING_RESTART ? rollingRestart() : strikeVictims(fault);
     }
 
@@ -38,12 +39,12 @@ final class FaultRun {
         load.meter().restart();
         System.out.println(LocalTime.now(ZoneOffset.UTC) + " " + fault + " of " + victims);
         victims.parallelStream().forEach(fault.blow(scene));
-        Thread.sleep(fault.lastsMillis(session));
+        awaitWrites(judged, fault.lastsMillis(session));
         List<Double> outage = gaps(judged);
         load.meter().restart();
         scene.brokers().heal();
         scene.awaitWhole();
-        Thread.sleep(CALM_MILLIS);
+        awaitWrites(judged, CALM_MILLIS);
         return new Trial(fault, outage, gaps(judged));
     }
 
@@ -55,7 +56,7 @@ final class FaultRun {
         for (BrokerProcess broker : scene.brokers().all()) {
             load.meter().restart();
             broker.stop();
-            Thread.sleep(CALM_MILLIS);
+            awaitWrites(all, CALM_MILLIS);
             leaving.addAll(gaps(all));
             load.meter().restart();
             broker.start();
@@ -63,6 +64,12 @@ final class FaultRun {
             returning.addAll(gaps(all));
         }
         return new Trial(Fault.ROLLING_RESTART, leaving, returning);
+    }
+
+    /** Until each of these partitions takes writes after so long, or a moment more if one of them does not. */
+    private void awaitWrites(List<Integer> partitions, long afterMillis) throws InterruptedException {
+        long since = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(afterMillis);
+        load.meter().awaitAcknowledged(partitions, since, since + TimeUnit.MILLISECONDS.toNanos(CALM_MILLIS));
     }
 
     /** The partitions that may take writes without the victims: enough of their replicas are left. */

@@ -60,6 +60,11 @@ final class Applications implements AutoCloseable {
                 .connect();
     }
 
+    /** Returns when that many more writes have an outcome; fails with {@code IllegalStateException} if they take too long. */
+    void awaitWrites(int more, Duration limit) throws InterruptedException {
+        recorder.awaitWrites(more, limit);
+    }
+
     /** Ends what writes and what reads without a group; the group reads on. */
     void endWriting() {
         writers.forEach(Writer::end);

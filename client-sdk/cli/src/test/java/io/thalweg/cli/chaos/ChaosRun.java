@@ -28,6 +28,8 @@ final class ChaosRun {
     /** Long, because a busy machine takes half a minute to start three brokers; it tells a hang from slowness. */
     private static final Duration RECOVERY = Duration.ofMinutes(2);
 
+    private static final int FEWEST_WRITES = 100;
+    private static final int MORE_WRITES = 500;
     private static final Path HOME = Path.of("../..").toAbsolutePath().normalize();
 
     private final Path folder;
@@ -76,7 +78,7 @@ final class ChaosRun {
         List<Finding> findings = new ArrayList<>();
         try (Applications applications = Applications.start(brokers, TOPIC, new Random(seed))) {
             try {
-                strike(nemesis, time);
+                strike(nemesis, applications, time);
             } catch (IllegalStateException e) {
                 findings.add(new Finding("L1", String.valueOf(e.getMessage())));
                 brokers.heal();
@@ -87,7 +89,7 @@ final class ChaosRun {
         return findings;
     }
 
-    private void strike(Nemesis nemesis, Duration time) throws InterruptedException {
+    private void strike(Nemesis nemesis, Applications applications, Duration time) throws InterruptedException {
         Random random = new Random(seed);
         long deadline = System.nanoTime() + time.toNanos();
         while (true) {
@@ -96,7 +98,7 @@ final class ChaosRun {
                 Collections.shuffle(faults, random);
             }
             for (String fault : faults) {
-                Thread.sleep(500 + random.nextInt(1_500));
+                applications.awaitWrites(FEWEST_WRITES + random.nextInt(MORE_WRITES), RECOVERY);
                 nemesis.strike(fault);
                 if (wanted.isEmpty() && System.nanoTime() > deadline) {
                     return;
