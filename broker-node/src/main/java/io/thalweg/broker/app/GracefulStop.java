@@ -1,5 +1,8 @@
 package io.thalweg.broker.app;
 
+import io.thalweg.broker.membership.Proposed;
+import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.event.CommandReply;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,7 +34,7 @@ final class GracefulStop {
         }
         parts.state().onStopping();
         parts.client().announceStop();
-        new StopTurn(new StopRules(parts.self()), parts.view(), parts.proposer(), timeout).await();
+        new StopTurn(new StopRules(parts.self()), parts.view(), this::propose, timeout).await();
         sayFarewell();
         closeClient(CALL_GRACE);
         parts.voter().close();
@@ -53,6 +56,10 @@ final class GracefulStop {
         parts.assembly().close();
         parts.storage().abandon();
         done.complete(null);
+    }
+
+    private CompletableFuture<CommandReply> propose(Command command, long timeoutMillis) {
+        return parts.proposer().propose(command, false, timeoutMillis).thenApply(Proposed::reply);
     }
 
     private void closeClient(Duration grace) {

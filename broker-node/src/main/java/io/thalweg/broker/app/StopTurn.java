@@ -1,6 +1,5 @@
 package io.thalweg.broker.app;
 
-import io.thalweg.broker.membership.Proposer;
 import io.thalweg.broker.rpc.ImageView;
 import io.thalweg.metadata.event.Command;
 import io.thalweg.metadata.event.CommandReply;
@@ -29,13 +28,19 @@ final class StopTurn {
 
     private final StopRules rules;
     private final ImageView view;
-    private final Proposer proposer;
+    private final Proposals proposals;
     private final long deadlineNanos;
 
-    StopTurn(StopRules rules, ImageView view, Proposer proposer, Duration timeout) {
+    /** Brings a command to the metadata leader; fails when nobody answers in time. */
+    @FunctionalInterface
+    interface Proposals {
+        CompletableFuture<CommandReply> propose(Command command, long timeoutMillis);
+    }
+
+    StopTurn(StopRules rules, ImageView view, Proposals proposals, Duration timeout) {
         this.rules = rules;
         this.view = view;
-        this.proposer = proposer;
+        this.proposals = proposals;
         this.deadlineNanos = System.nanoTime() + timeout.toNanos();
     }
 
@@ -78,9 +83,9 @@ final class StopTurn {
         }
         long millis = Math.min(leftMillis(), LONGEST_PROPOSAL_MILLIS);
         try {
-            return proposer.propose(new Command.StopBroker(self.identity()), false, millis)
-                    .get(millis, TimeUnit.MILLISECONDS)
-                    .reply();
+            return proposals
+                    .propose(new Command.StopBroker(self.identity()), millis)
+                    .get(millis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.warn("stopping out of turn: {}", e.toString());
             return null;

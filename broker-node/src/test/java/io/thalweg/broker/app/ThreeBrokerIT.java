@@ -96,7 +96,7 @@ class ThreeBrokerIT {
     }
 
     @Test
-    void shouldStopOneBrokerAfterTheOther() {
+    void shouldLeaveEveryLeaderToTheBrokerThatStays() {
         new RawClient(cluster.channel(1)).createTopic("orders", 6, 3);
         produceUntilAcknowledged(Set.of(1, 2, 3), "before");
 
