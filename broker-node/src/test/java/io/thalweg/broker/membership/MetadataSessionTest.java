@@ -35,6 +35,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The session of a broker whose data folder has never been used, with a metadata leader that this test plays. */
 @Timeout(30)
@@ -171,11 +173,12 @@ final class MetadataSessionTest implements MetadataTransport, MembershipListener
         assertThat(streams).as("it does not come back").hasSize(1);
     }
 
-    @Test
-    void shouldGiveUpWhenTheMetadataLeaderDoesNotTakeItBack() {
+    @ParameterizedTest
+    @EnumSource(names = {"ERROR_REASON_BROKER_REMOVED", "ERROR_REASON_FEATURE_LEVEL_UNSUPPORTED"})
+    void shouldGiveUpWhenTheMetadataLeaderDoesNotTakeItBack(ErrorReason reason) {
         registered().end(new VoterRefusal(ErrorReason.ERROR_REASON_UNSPECIFIED, "broken", Map.of()));
 
-        stream(1).end(new VoterRefusal(ErrorReason.ERROR_REASON_BROKER_REMOVED, "removed", Map.of()));
+        stream(1).end(new VoterRefusal(reason, "not this one", Map.of()));
 
         await().until(() -> !refusals.isEmpty());
         assertThat(refusals).hasSize(1);

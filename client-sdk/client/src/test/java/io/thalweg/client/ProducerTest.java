@@ -215,6 +215,26 @@ final class ProducerTest {
     }
 
     @Test
+    void shouldConnectAgainToABrokerThatLeadsNothingYet() throws Exception {
+        cluster.createTopic("orders", 1);
+        try (Producer<String, String> producer = producer().build()) {
+            await(sendNumbers(producer, "orders", 0, 10));
+            cluster.moveLeader("orders", 0, 2);
+            await(sendNumbers(producer, "orders", 10, 20));
+            int before = cluster.broker(1).producerStreams();
+
+            cluster.broker(1).stop();
+            cluster.broker(1).restart();
+
+            Awaitility.await().until(() -> {
+                // Any news of the cluster; the first may come while the producer pauses after the loss.
+                cluster.moveLeader("orders", 0, 2);
+                return cluster.broker(1).producerStreams() > before;
+            });
+        }
+    }
+
+    @Test
     void shouldGoOnWhenTheBrokerItBeganWithIsLost() throws Exception {
         cluster.createTopic("orders", 1);
         cluster.moveLeader("orders", 0, 2);

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** One broker of the fake cluster. */
 public final class FakeBroker {
+    private final AtomicInteger producerStreams = new AtomicInteger();
     private final FakeCluster cluster;
     private final int id;
     private final int port;
@@ -59,6 +60,15 @@ public final class FakeBroker {
 
     FakeCluster cluster() {
         return cluster;
+    }
+
+    void producerConnected() {
+        producerStreams.incrementAndGet();
+    }
+
+    /** How many streams of appends were opened here. */
+    public int producerStreams() {
+        return producerStreams.get();
     }
 
     void opened(StreamObserver<?> stream) {

@@ -26,6 +26,7 @@ final class FakeProduceService extends ProduceServiceGrpc.ProduceServiceImplBase
     @Override
     public StreamObserver<ProduceRequest> produceStream(StreamObserver<ProduceResponse> out) {
         broker.opened(out);
+        broker.producerConnected();
         return new StreamObserver<>() {
             @Override
             public void onNext(ProduceRequest request) {
