@@ -1,5 +1,6 @@
 package io.thalweg.broker.replication;
 
+import io.thalweg.broker.replication.action.Acks;
 import io.thalweg.broker.replication.action.AppendRequest;
 import io.thalweg.broker.replication.action.HandOffProposal;
 import io.thalweg.broker.replication.action.ProposalOutcome;
@@ -13,9 +14,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A planned change of leader: the leader keeps new appends waiting, proposes the hand-off as soon as everything is
- * committed and the target has all of it, and answers who waited with the new leader; or, if that takes too long, goes
- * on leading. Handing off to an electable holder is safe at any moment, so giving up with an unknown outcome is too.
+ * A planned change of leader. As soon as the target has what was there when it began, and that is committed, the leader
+ * proposes it; or, if that takes too long, goes on leading. Handing off to an electable holder is safe at any moment, so
+ * giving up with an unknown outcome is too.
+ *
+ * <p>Until the target leads, this leader goes on committing, so that writers hardly notice: appends whose repetition the
+ * next leader recognises are taken as ever. Others wait, and are answered with the new leader.
  */
 final class HandOff {
     private static final int PAUSE_FACTOR = 2;
@@ -47,13 +51,18 @@ final class HandOff {
     }
 
     void begin(Holder to) {
-        target = new Target(to, context.nowMillis());
+        target = new Target(to, context.log().logEnd(), context.nowMillis());
     }
 
     /** The broker that shall lead; null if none. */
     @Nullable
     Holder target() {
         return target == null ? null : target.holder;
+    }
+
+    /** Whether an append must wait for the end of the hand-off: repeating it at the next leader could store it twice. */
+    boolean holds(AppendRequest request) {
+        return target != null && (request.acks() != Acks.ALL || !request.batch().hasProducer());
     }
 
     /** Keeps an append until the hand-off ends. */
@@ -65,10 +74,10 @@ final class HandOff {
         }
     }
 
-    /** Everything is committed and the target has all of it. */
-    void ready() {
+    /** The leader has committed up to here, and the target that. */
+    void reached(long highWatermark, long targetEnd) {
         Target current = target;
-        if (current != null && !current.proposed) {
+        if (current != null && !current.proposed && Math.min(highWatermark, targetEnd) >= current.fromEnd) {
             current.proposed = true;
             current.sinceMillis = context.nowMillis();
             submit(current);
@@ -141,14 +150,18 @@ final class HandOff {
 
     private static final class Target {
         private final Holder holder;
+        /** Where the log ended when it began. */
+        private final long fromEnd;
+
         private long sinceMillis;
         private boolean proposed;
         private boolean accepted;
         private long attempt;
         private long repeatAtMillis;
 
-        Target(Holder holder, long sinceMillis) {
+        Target(Holder holder, long fromEnd, long sinceMillis) {
             this.holder = holder;
+            this.fromEnd = fromEnd;
             this.sinceMillis = sinceMillis;
         }
     }

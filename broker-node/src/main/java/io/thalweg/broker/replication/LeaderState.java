@@ -115,7 +115,7 @@ final class LeaderState implements ReplicaState {
 
     @Override
     public void onAppend(AppendRequest request) {
-        if (handOff.underWay()) {
+        if (handOff.holds(request)) {
             handOff.hold(request);
             return;
         }

@@ -69,12 +69,11 @@ final class LeadershipChange {
         }
     }
 
-    /** Proposes the hand-off once everything is committed and the target has all of it. */
+    /** Proposes the hand-off that is under way once the target has enough. */
     void handOffIfReady() {
         Holder target = handOff.target();
-        ReplicaLog log = context.log();
-        if (target != null && log.highWatermark() == log.logEnd() && followers.endOf(target) == log.logEnd()) {
-            handOff.ready();
+        if (target != null) {
+            handOff.reached(context.log().highWatermark(), followers.endOf(target));
         }
     }
 

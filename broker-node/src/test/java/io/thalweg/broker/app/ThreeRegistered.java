@@ -4,6 +4,7 @@ import io.thalweg.broker.rpc.ImageView;
 import io.thalweg.broker.runtime.testing.DirectMetadata;
 import io.thalweg.metadata.event.Command;
 import io.thalweg.metadata.event.CommandReply;
+import io.thalweg.metadata.event.HandOffProposal;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.BrokerEpoch;
 import io.thalweg.metadata.model.BrokerId;
@@ -65,7 +66,9 @@ final class ThreeRegistered {
     void handOff(int from, int to) {
         Partition partition = image().partitions().iterator().next();
         apply(new Command.HandOff(
-                identity(from), partition.uid(), partition.leaderEpoch(), partition.version(), identity(to)));
+                identity(from),
+                List.of(new HandOffProposal(
+                        partition.uid(), partition.leaderEpoch(), partition.version(), identity(to)))));
     }
 
     /** A new life of the broker, which does not count as a holder. */

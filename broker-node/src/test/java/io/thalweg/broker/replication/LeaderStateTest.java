@@ -149,7 +149,7 @@ final class LeaderStateTest {
     }
 
     @Test
-    void shouldHoldWritesDuringAHandOffAndNameTheNewLeader() {
+    void shouldHoldWritesThatCouldBeDoubledDuringAHandOffAndNameTheNewLeader() {
         bench.view(1, 30);
         follow(2);
         follow(3);
@@ -168,6 +168,35 @@ final class LeaderStateTest {
                 .satisfies(action -> assertThat(action.proposal().target()).isEqualTo(holder(2)));
         assertThat(held).isEmpty();
         assertThat(rejection(moved)).isEqualTo(new Rejection.NotLeader(new BrokerId(2), new LeaderEpoch(40)));
+    }
+
+    @Test
+    void shouldGoOnCommittingSequencedWritesUntilTheTargetLeads() {
+        lead();
+        bench.append(77, 0);
+        bench.replica.onHandOff(new BrokerId(2));
+
+        List<ReplicaAction> taken = bench.append(77, 1);
+        List<ReplicaAction> committed = commitAll();
+        bench.append(77, 2);
+        List<ReplicaAction> moved = bench.view(2, 40);
+
+        assertThat(only(ReplicaAction.Append.class, taken)).hasSize(1);
+        assertThat(only(ReplicaAction.CompleteAppend.class, committed)).hasSize(2);
+        assertThat(rejection(moved)).isEqualTo(new Rejection.LeadershipLost(new BrokerId(2), new LeaderEpoch(40)));
+    }
+
+    @Test
+    void shouldHandOffWhenTheTargetHasWhatWasThereAtTheBeginning() {
+        lead();
+        bench.append(77, 0);
+        List<ReplicaAction> begun = bench.replica.onHandOff(new BrokerId(2));
+        bench.append(77, 1);
+
+        List<ReplicaAction> reached = commitAll();
+
+        assertThat(only(ReplicaAction.ProposeHandOff.class, begun)).isEmpty();
+        assertThat(only(ReplicaAction.ProposeHandOff.class, reached)).hasSize(1);
     }
 
     @Test
@@ -307,13 +336,14 @@ final class LeaderStateTest {
     }
 
     /** Every holder has everything. */
-    private void commitAll() {
-        bench.store();
+    private List<ReplicaAction> commitAll() {
+        List<ReplicaAction> actions = new ArrayList<>(bench.store());
         long end = bench.replica.positions().logEnd();
         for (int broker : List.of(2, 3)) {
             feed(broker);
-            ack(broker, end, end);
+            actions.addAll(ack(broker, end, end));
         }
+        return actions;
     }
 
     private void follow(int broker) {

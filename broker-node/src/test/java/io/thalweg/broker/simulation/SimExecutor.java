@@ -142,11 +142,13 @@ final class SimExecutor {
             HandOffProposal proposal = action.proposal();
             Command command = new Command.HandOff(
                     new BrokerIdentity(broker.id(), broker.epoch()),
-                    replica.uid,
-                    proposal.leaderEpoch(),
-                    proposal.version(),
-                    new BrokerIdentity(
-                            proposal.target().broker(), proposal.target().epoch()));
+                    List.of(new io.thalweg.metadata.event.HandOffProposal(
+                            replica.uid,
+                            proposal.leaderEpoch(),
+                            proposal.version(),
+                            new BrokerIdentity(
+                                    proposal.target().broker(),
+                                    proposal.target().epoch()))));
             submit(command, proposal.attempt());
         }
 

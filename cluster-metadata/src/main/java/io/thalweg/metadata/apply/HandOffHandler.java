@@ -2,13 +2,18 @@ package io.thalweg.metadata.apply;
 
 import io.thalweg.metadata.event.Command;
 import io.thalweg.metadata.event.CommandReply;
+import io.thalweg.metadata.event.HandOffProposal;
+import io.thalweg.metadata.event.ItemOutcome;
 import io.thalweg.metadata.event.RejectionReason;
 import io.thalweg.metadata.image.ImageEdit;
 import io.thalweg.metadata.model.Broker;
+import io.thalweg.metadata.model.BrokerIdentity;
 import io.thalweg.metadata.model.Holder;
 import io.thalweg.metadata.model.Partition;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A leader gives its place to a holder that has everything; the one planned way for leadership to move. */
+/** A leader gives its place to another holder; the one planned way for leadership to move. Each item stands alone. */
 final class HandOffHandler {
 
     private HandOffHandler() {}
@@ -18,23 +23,27 @@ final class HandOffHandler {
         if (problem != null) {
             return Sender.rejection(problem, command.proposer());
         }
-        Partition partition = edit.partition(command.partition());
-        problem = LeaderClaim.problem(partition, command.proposer().id(), command.leaderEpoch(), command.version());
+        List<ItemOutcome> outcomes = new ArrayList<>(command.items().size());
+        command.items().forEach(item -> outcomes.add(move(edit, command.proposer(), item)));
+        return CommandReply.items(outcomes);
+    }
+
+    private static ItemOutcome move(ImageEdit edit, BrokerIdentity proposer, HandOffProposal item) {
+        Partition partition = edit.partition(item.partition());
+        RejectionReason problem = LeaderClaim.problem(partition, proposer.id(), item.leaderEpoch(), item.version());
         if (partition == null || problem != null) {
-            RejectionReason reason = problem == null ? RejectionReason.TOPIC_NOT_FOUND : problem;
-            return CommandReply.rejected(reason, "hand-off of partition " + command.partition() + " is out of date");
+            return ItemOutcome.rejected(problem == null ? RejectionReason.TOPIC_NOT_FOUND : problem);
         }
-        Broker target = edit.broker(command.target().id());
-        Holder entry = command.target().asHolder();
+        Broker target = edit.broker(item.target().id());
+        Holder entry = item.target().asHolder();
         if (target == null
                 || target.draining()
                 || !partition.holders().contains(entry)
                 || !edit.electable(entry)
                 || partition.ledBy(target.id())) {
-            return CommandReply.rejected(
-                    RejectionReason.BROKER_NOT_READY, "broker " + command.target() + " can't take over the partition");
+            return ItemOutcome.rejected(RejectionReason.BROKER_NOT_READY);
         }
         edit.put(Reassignments.finish(edit, partition.withLeader(target.id(), edit.index())));
-        return CommandReply.done();
+        return ItemOutcome.ACCEPTED;
     }
 }

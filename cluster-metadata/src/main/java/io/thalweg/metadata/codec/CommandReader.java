@@ -1,6 +1,7 @@
 package io.thalweg.metadata.codec;
 
 import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.event.HandOffProposal;
 import io.thalweg.metadata.event.HolderProposal;
 import io.thalweg.metadata.event.PartitionVersion;
 import io.thalweg.metadata.event.ReplicaMove;
@@ -122,6 +123,11 @@ final class CommandReader {
     private static Command handOff(io.thalweg.proto.v1.HandOff message) {
         return new Command.HandOff(
                 ModelReader.identity(message.getProposer()),
+                message.getItemsList().stream().map(CommandReader::handOff).toList());
+    }
+
+    private static HandOffProposal handOff(io.thalweg.proto.v1.HandOffProposal message) {
+        return new HandOffProposal(
                 new PartitionUid(message.getPartitionUid()),
                 new LeaderEpoch(message.getLeaderEpoch()),
                 message.getVersion(),

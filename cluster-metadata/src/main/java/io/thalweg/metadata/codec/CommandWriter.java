@@ -1,6 +1,7 @@
 package io.thalweg.metadata.codec;
 
 import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.event.HandOffProposal;
 import io.thalweg.metadata.event.HolderProposal;
 import io.thalweg.metadata.event.PartitionVersion;
 import io.thalweg.metadata.event.ReplicaMove;
@@ -117,14 +118,16 @@ final class CommandWriter implements Command.Handler<io.thalweg.proto.v1.Command
 
     @Override
     public io.thalweg.proto.v1.Command handOff(Command.HandOff command) {
-        return message()
-                .setHandOff(io.thalweg.proto.v1.HandOff.newBuilder()
-                        .setProposer(ModelWriter.write(command.proposer()))
-                        .setPartitionUid(command.partition().value())
-                        .setLeaderEpoch(command.leaderEpoch().value())
-                        .setVersion(command.version())
-                        .setTarget(ModelWriter.write(command.target())))
-                .build();
+        io.thalweg.proto.v1.HandOff.Builder handOff =
+                io.thalweg.proto.v1.HandOff.newBuilder().setProposer(ModelWriter.write(command.proposer()));
+        for (HandOffProposal item : command.items()) {
+            handOff.addItems(io.thalweg.proto.v1.HandOffProposal.newBuilder()
+                    .setPartitionUid(item.partition().value())
+                    .setLeaderEpoch(item.leaderEpoch().value())
+                    .setVersion(item.version())
+                    .setTarget(ModelWriter.write(item.target())));
+        }
+        return message().setHandOff(handOff).build();
     }
 
     @Override

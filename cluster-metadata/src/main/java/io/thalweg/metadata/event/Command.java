@@ -201,14 +201,13 @@ public sealed interface Command {
         }
     }
 
-    /** Moves the leadership to a holder that is level with the leader. Sent by the leader itself. */
-    record HandOff(
-            BrokerIdentity proposer,
-            PartitionUid partition,
-            LeaderEpoch leaderEpoch,
-            long version,
-            BrokerIdentity target)
-            implements Command {
+    /** Moves the leadership of partitions that the proposer leads to other holders; every item stands or falls alone. */
+    record HandOff(BrokerIdentity proposer, List<HandOffProposal> items) implements Command {
+
+        /** Copies the collections. */
+        public HandOff {
+            items = List.copyOf(items);
+        }
 
         @Override
         public <R> R dispatch(Handler<R> handler) {

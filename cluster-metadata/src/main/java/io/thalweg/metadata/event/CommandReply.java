@@ -57,7 +57,7 @@ public sealed interface CommandReply {
      *
      * @param brokerEpoch of RegisterBroker, else {@link BrokerEpoch#NONE}
      * @param firstProducerId of AllocateProducerIds, else 0
-     * @param items of ProposeHolders, FenceBrokers, Reassign and CancelReassign: one outcome per item, in order; else empty
+     * @param items of ProposeHolders, HandOff, FenceBrokers, Reassign and CancelReassign: one outcome per item, in order; else empty
      */
     record Accepted(BrokerEpoch brokerEpoch, long firstProducerId, List<ItemOutcome> items) implements CommandReply {
 

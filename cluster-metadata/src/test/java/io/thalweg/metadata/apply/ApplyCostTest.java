@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thalweg.metadata.codec.ImageCodec;
 import io.thalweg.metadata.codec.MalformedImageException;
 import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.event.HandOffProposal;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.Partition;
@@ -92,10 +93,11 @@ final class ApplyCostTest {
         Command drain = new Command.DrainBroker(new BrokerId(3), true);
         Command handOff = new Command.HandOff(
                 cluster.identity(leader.value()),
-                partition.uid(),
-                partition.leaderEpoch(),
-                partition.version(),
-                cluster.identity(partition.replicas().get(1).value()));
+                List.of(new HandOffProposal(
+                        partition.uid(),
+                        partition.leaderEpoch(),
+                        partition.version(),
+                        cluster.identity(partition.replicas().get(1).value()))));
         List<Command> commands = List.of(
                 cluster.proposal(
                         partition,

@@ -3,6 +3,9 @@ package io.thalweg.metadata.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.event.CommandReply;
+import io.thalweg.metadata.event.HandOffProposal;
+import io.thalweg.metadata.event.ItemOutcome;
 import io.thalweg.metadata.event.RejectionReason;
 import io.thalweg.metadata.model.BrokerEpoch;
 import io.thalweg.metadata.model.BrokerId;
@@ -10,6 +13,7 @@ import io.thalweg.metadata.model.BrokerIdentity;
 import io.thalweg.metadata.model.Partition;
 import io.thalweg.metadata.model.PartitionUid;
 import io.thalweg.metadata.model.RestartKind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class LeadershipCommandsTest {
@@ -20,7 +24,14 @@ final class LeadershipCommandsTest {
     private Command.HandOff handOff(int from, BrokerIdentity target) {
         Partition current = cluster.now(partition);
         return new Command.HandOff(
-                cluster.identity(from), current.uid(), current.leaderEpoch(), current.version(), target);
+                cluster.identity(from),
+                List.of(new HandOffProposal(current.uid(), current.leaderEpoch(), current.version(), target)));
+    }
+
+    private void assertRefused(Command.HandOff command, RejectionReason reason) {
+        Partition before = cluster.now(partition);
+        assertThat(cluster.accept(command).items()).containsExactly(ItemOutcome.rejected(reason));
+        assertThat(cluster.now(partition)).isEqualTo(before);
     }
 
     @Test
@@ -36,22 +47,38 @@ final class LeadershipCommandsTest {
 
     @Test
     void shouldRefuseHandOffToBrokerThatCannotLead() {
-        assertThat(cluster.reject(handOff(1, cluster.identity(4)))).isEqualTo(RejectionReason.BROKER_NOT_READY);
-        assertThat(cluster.reject(handOff(1, cluster.identity(1)))).isEqualTo(RejectionReason.BROKER_NOT_READY);
+        assertRefused(handOff(1, cluster.identity(4)), RejectionReason.BROKER_NOT_READY);
+        assertRefused(handOff(1, cluster.identity(1)), RejectionReason.BROKER_NOT_READY);
         BrokerIdentity otherLife = new BrokerIdentity(new BrokerId(2), new BrokerEpoch(9_999));
-        assertThat(cluster.reject(handOff(1, otherLife))).isEqualTo(RejectionReason.BROKER_NOT_READY);
+        assertRefused(handOff(1, otherLife), RejectionReason.BROKER_NOT_READY);
         cluster.accept(new Command.DrainBroker(new BrokerId(2), true));
-        assertThat(cluster.reject(handOff(1, cluster.identity(2)))).isEqualTo(RejectionReason.BROKER_NOT_READY);
+        assertRefused(handOff(1, cluster.identity(2)), RejectionReason.BROKER_NOT_READY);
         cluster.fence(3);
-        assertThat(cluster.reject(handOff(1, cluster.identity(3)))).isEqualTo(RejectionReason.BROKER_NOT_READY);
+        assertRefused(handOff(1, cluster.identity(3)), RejectionReason.BROKER_NOT_READY);
     }
 
     @Test
     void shouldRefuseHandOffOfWhoeverDoesNotLead() {
-        assertThat(cluster.reject(handOff(2, cluster.identity(3)))).isEqualTo(RejectionReason.NOT_LEADER);
+        assertRefused(handOff(2, cluster.identity(3)), RejectionReason.NOT_LEADER);
         Command.HandOff first = handOff(1, cluster.identity(2));
         cluster.accept(first);
-        assertThat(cluster.reject(first)).isEqualTo(RejectionReason.STALE_LEADER_EPOCH);
+        assertRefused(first, RejectionReason.STALE_LEADER_EPOCH);
+    }
+
+    @Test
+    void shouldHandOverWhatItCanOfOneCommand() {
+        Partition other = cluster.createTopic("other", 2, 1, 2, 3);
+        Command.HandOff good = handOff(1, cluster.identity(3));
+        HandOffProposal stale =
+                new HandOffProposal(other.uid(), other.leaderEpoch(), other.version() + 1, cluster.identity(3));
+
+        CommandReply.Accepted reply = cluster.accept(new Command.HandOff(
+                cluster.identity(1), List.of(stale, good.items().get(0))));
+
+        assertThat(reply.items())
+                .containsExactly(ItemOutcome.rejected(RejectionReason.STALE_VERSION), ItemOutcome.ACCEPTED);
+        assertThat(cluster.leader(other)).isEqualTo(1);
+        assertThat(cluster.leader(partition)).isEqualTo(3);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.thalweg.metadata.apply;
 
 import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.event.HandOffProposal;
 import io.thalweg.metadata.event.HolderProposal;
 import io.thalweg.metadata.event.PartitionVersion;
 import io.thalweg.metadata.event.ReplicaMove;
@@ -83,10 +84,8 @@ public final class RandomCommands {
         } else if (dice < 90) {
             return new Command.HandOff(
                     leader(image, partition),
-                    partition.uid(),
-                    partition.leaderEpoch(),
-                    version(partition),
-                    identity(image));
+                    List.of(new HandOffProposal(
+                            partition.uid(), partition.leaderEpoch(), version(partition), identity(image))));
         } else if (dice < 94) {
             return fault(image, partition);
         } else if (dice < 98) {

@@ -3,6 +3,7 @@ package io.thalweg.metadata.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.metadata.event.Command;
+import io.thalweg.metadata.event.HandOffProposal;
 import io.thalweg.metadata.event.ItemOutcome;
 import io.thalweg.metadata.event.PartitionVersion;
 import io.thalweg.metadata.event.RejectionReason;
@@ -61,10 +62,8 @@ final class ReassignTest {
         Partition current = now();
         cluster.accept(new Command.HandOff(
                 cluster.identity(cluster.leader(partition)),
-                current.uid(),
-                current.leaderEpoch(),
-                current.version(),
-                cluster.identity(target)));
+                List.of(new HandOffProposal(
+                        current.uid(), current.leaderEpoch(), current.version(), cluster.identity(target)))));
     }
 
     private static List<BrokerId> ids(int... brokers) {

@@ -6,6 +6,7 @@ import io.thalweg.broker.log.LogState;
 import io.thalweg.broker.log.QuarantinedPart;
 import io.thalweg.broker.producer.ProducerTable;
 import io.thalweg.broker.record.LogId;
+import io.thalweg.broker.replication.action.HandOffProposal;
 import io.thalweg.broker.replication.action.HolderProposal;
 import io.thalweg.broker.replication.action.ProposalOutcome;
 import io.thalweg.broker.replication.action.ReplicaAction;
@@ -176,11 +177,13 @@ final class ActionExecutor implements ReplicaAction.Handler {
 
     @Override
     public void proposeHandOff(ReplicaAction.ProposeHandOff action) {
-        proposals.handOff(
-                partition.self(),
+        HandOffProposal proposal = action.proposal();
+        var item = new io.thalweg.metadata.event.HandOffProposal(
                 partition.name().uid(),
-                action.proposal(),
-                outcome -> onOutcome(action.proposal().attempt(), outcome));
+                proposal.leaderEpoch(),
+                proposal.version(),
+                new BrokerIdentity(proposal.target().broker(), proposal.target().epoch()));
+        proposals.handOff(turn(), partition.self(), item, outcome -> onOutcome(proposal.attempt(), outcome));
     }
 
     @Override

@@ -1,13 +1,12 @@
 package io.thalweg.broker.runtime.partition;
 
-import io.thalweg.broker.replication.action.HandOffProposal;
 import io.thalweg.broker.replication.action.ProposalOutcome;
 import io.thalweg.broker.runtime.link.MetadataLink;
 import io.thalweg.broker.runtime.loop.Turn;
 import io.thalweg.metadata.event.Command;
 import io.thalweg.metadata.event.CommandReply;
+import io.thalweg.metadata.event.HandOffProposal;
 import io.thalweg.metadata.event.HolderProposal;
-import io.thalweg.metadata.event.ItemOutcome;
 import io.thalweg.metadata.event.RejectionReason;
 import io.thalweg.metadata.model.BrokerIdentity;
 import io.thalweg.metadata.model.PartitionUid;
@@ -15,12 +14,14 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the partitions of one loop propose. The holder proposals of a turn travel in one command, so that a broker that
- * comes back costs the metadata a few commands and not one per partition. Only for the loop; outcomes arrive on any thread.
+ * What the partitions of one loop propose. The proposals of a turn travel in one command, holder sets and hand-offs each,
+ * so that a broker that leaves or comes back costs the metadata a few commands and not one per partition. Only for the
+ * loop; outcomes arrive on any thread.
  */
 public final class LoopProposals {
     private static final int MAX_ITEMS = 1_000;
@@ -35,8 +36,8 @@ public final class LoopProposals {
             RejectionReason.INTERNAL);
 
     private final MetadataLink metadata;
-    private final List<HolderProposal> items = new ArrayList<>();
-    private final List<Consumer<ProposalOutcome>> waiting = new ArrayList<>();
+    private final Collected<HolderProposal> holders = new Collected<>(Command.ProposeHolders::new);
+    private final Collected<HandOffProposal> handOffs = new Collected<>(Command.HandOff::new);
 
     public LoopProposals(MetadataLink metadata) {
         this.metadata = metadata;
@@ -44,61 +45,58 @@ public final class LoopProposals {
 
     /** Proposes at the end of the turn. */
     void holders(Turn turn, BrokerIdentity proposer, HolderProposal item, Consumer<ProposalOutcome> onOutcome) {
-        if (items.isEmpty()) {
-            turn.atEnd(() -> flush(proposer));
-        }
-        items.add(item);
-        waiting.add(onOutcome);
-        if (items.size() >= MAX_ITEMS) {
-            flush(proposer);
-        }
+        holders.add(turn, proposer, item, onOutcome);
     }
 
-    void handOff(
-            BrokerIdentity proposer,
-            PartitionUid partition,
-            HandOffProposal proposal,
-            Consumer<ProposalOutcome> onOutcome) {
-        Command command = new Command.HandOff(
-                proposer,
-                partition,
-                proposal.leaderEpoch(),
-                proposal.version(),
-                new BrokerIdentity(proposal.target().broker(), proposal.target().epoch()));
-        metadata.propose(command).whenComplete((reply, failure) -> onOutcome.accept(outcome(reply)));
+    /** Proposes at the end of the turn. */
+    void handOff(Turn turn, BrokerIdentity proposer, HandOffProposal item, Consumer<ProposalOutcome> onOutcome) {
+        handOffs.add(turn, proposer, item, onOutcome);
     }
 
     void fault(BrokerIdentity broker, PartitionUid partition, long settledFault, String cause) {
         metadata.propose(new Command.ReportFault(broker, partition, settledFault, cause));
     }
 
-    private void flush(BrokerIdentity proposer) {
-        if (items.isEmpty()) {
-            return;
+    /** Items of one turn and who waits for their outcomes. */
+    private final class Collected<T> {
+        private final BiFunction<BrokerIdentity, List<T>, Command> command;
+        private final List<T> items = new ArrayList<>();
+        private final List<Consumer<ProposalOutcome>> waiting = new ArrayList<>();
+
+        Collected(BiFunction<BrokerIdentity, List<T>, Command> command) {
+            this.command = command;
         }
-        Command command = new Command.ProposeHolders(proposer, items);
-        List<Consumer<ProposalOutcome>> listeners = List.copyOf(waiting);
-        items.clear();
-        waiting.clear();
-        metadata.propose(command).whenComplete((reply, failure) -> {
-            for (int i = 0; i < listeners.size(); i++) {
-                listeners.get(i).accept(outcome(reply, i));
+
+        void add(Turn turn, BrokerIdentity proposer, T item, Consumer<ProposalOutcome> onOutcome) {
+            if (items.isEmpty()) {
+                turn.atEnd(() -> flush(proposer));
             }
-        });
+            items.add(item);
+            waiting.add(onOutcome);
+            if (items.size() >= MAX_ITEMS) {
+                flush(proposer);
+            }
+        }
+
+        private void flush(BrokerIdentity proposer) {
+            if (items.isEmpty()) {
+                return;
+            }
+            Command proposed = command.apply(proposer, List.copyOf(items));
+            List<Consumer<ProposalOutcome>> listeners = List.copyOf(waiting);
+            items.clear();
+            waiting.clear();
+            metadata.propose(proposed).whenComplete((reply, failure) -> {
+                for (int i = 0; i < listeners.size(); i++) {
+                    listeners.get(i).accept(outcome(reply, i));
+                }
+            });
+        }
     }
 
     private static ProposalOutcome outcome(@Nullable CommandReply reply, int item) {
-        if (reply instanceof CommandReply.Accepted accepted
-                && item < accepted.items().size()) {
-            ItemOutcome outcome = accepted.items().get(item);
-            return outcome.accepted() ? ProposalOutcome.ACCEPTED : ProposalOutcome.REJECTED;
-        }
-        return outcome(reply);
-    }
-
-    private static ProposalOutcome outcome(@Nullable CommandReply reply) {
-        if (reply instanceof CommandReply.Accepted) {
-            return ProposalOutcome.ACCEPTED;
+        if (reply instanceof CommandReply.Accepted accepted) {
+            return accepted.items().get(item).accepted() ? ProposalOutcome.ACCEPTED : ProposalOutcome.REJECTED;
         }
         boolean byApply = reply instanceof CommandReply.Rejected rejected && !NOT_BY_APPLY.contains(rejected.reason());
         return byApply ? ProposalOutcome.REJECTED : ProposalOutcome.UNKNOWN;
