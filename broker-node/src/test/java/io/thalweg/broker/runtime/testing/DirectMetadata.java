@@ -7,7 +7,9 @@ import io.thalweg.metadata.event.Command;
 import io.thalweg.metadata.event.CommandReply;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.image.ImageChanges;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class DirectMetadata {
     // Guarded by this.
     private final Map<Integer, Follower> followers = new LinkedHashMap<>();
+    private final List<Command> proposed = new ArrayList<>();
     private ClusterImage image;
 
     /** Hears of images in order. */
@@ -31,6 +34,11 @@ public final class DirectMetadata {
 
     public synchronized ClusterImage image() {
         return image;
+    }
+
+    /** Every command so far, in order. */
+    public synchronized List<Command> proposed() {
+        return List.copyOf(proposed);
     }
 
     /** Applies a command and fails the test if it is rejected. */
@@ -68,6 +76,7 @@ public final class DirectMetadata {
     }
 
     private CommandReply propose(Command command) {
+        proposed.add(command);
         Applied applied = CommandApply.apply(image, command, image.index() + 1);
         image = applied.image();
         followers.values().forEach(follower -> follower.onImage(applied.image(), applied.changes()));
