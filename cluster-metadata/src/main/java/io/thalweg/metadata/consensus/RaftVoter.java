@@ -67,9 +67,11 @@ public final class RaftVoter implements MetadataQuorum, VoterGroup, AutoCloseabl
     private final LongSupplier nanoTime;
     private final FormationMark mark;
     private final UnreadyLeader unready;
+    private final QuorumCheck quorum;
     private volatile RaftExposure exposure;
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile boolean leaving;
+    private volatile boolean quorumLost;
     private volatile @Nullable Running running;
 
     /** What exists only while the Raft server does. */
@@ -98,6 +100,7 @@ public final class RaftVoter implements MetadataQuorum, VoterGroup, AutoCloseabl
         this.mark = new FormationMark(settings.directory());
         this.unready = new UnreadyLeader(
                 READY_ELECTIONS * settings.timing().electionMax().toNanos());
+        this.quorum = new QuorumCheck(settings.timing().electionMax().toMillis());
         this.exposure = exposure();
     }
 
@@ -252,7 +255,7 @@ public final class RaftVoter implements MetadataQuorum, VoterGroup, AutoCloseabl
     @Override
     public CompletableFuture<ProposalOutcome> submit(Command command) {
         Running now = running;
-        return now == null
+        return now == null || quorumLost
                 ? CompletableFuture.completedFuture(new ProposalOutcome.NotLeader())
                 : now.proposals().submit(command);
     }
@@ -325,7 +328,7 @@ public final class RaftVoter implements MetadataQuorum, VoterGroup, AutoCloseabl
         return applied;
     }
 
-    /** A leader that cannot become ready makes way for a new term. */
+    /** A leader that cannot become ready makes way for a new term, and so does one that hears no majority. */
     private void checkLeadership() {
         Running now = running;
         if (now == null) {
@@ -338,9 +341,19 @@ public final class RaftVoter implements MetadataQuorum, VoterGroup, AutoCloseabl
                 LOG.warn("Stepping down: the metadata leader of term {} does not become ready", info.getCurrentTerm());
                 now.proposals().stepDown(TRANSFER_TIMEOUT_MILLIS);
             }
+            observeQuorum(now, info.getCurrentTerm());
         } catch (IOException e) {
             LOG.warn("Could not look at the metadata leadership", e);
         }
+    }
+
+    private void observeQuorum(Running now, long term) {
+        long nowMillis = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong());
+        boolean lost = quorum.hasLostQuorum(now.membership().positions(), term, nowMillis);
+        if (lost && !quorumLost) {
+            LOG.warn("The metadata leader of term {} hears no majority and takes no commands", term);
+        }
+        quorumLost = lost;
     }
 
     /**

@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,24 @@ final class RaftVoterTest {
             assertThat(after.index()).isGreaterThan(before);
             voters.start(dead);
             voters.awaitEqualImages(after.index());
+        }
+    }
+
+    /** Ratis by itself looks for a majority only when the leader is given nothing for a while. */
+    @Test
+    void shouldNotLeadWithoutAMajorityWhileItIsGivenCommands() throws IOException {
+        ScheduledExecutorService commands = Executors.newSingleThreadScheduledExecutor();
+        try (RaftVoters voters = RaftVoters.started(directory, 3)) {
+            voters.apply(TICK);
+            RaftVoter leader = voters.voter(voters.leader());
+            commands.scheduleAtFixedRate(() -> leader.submit(TICK), 0, 10, TimeUnit.MILLISECONDS);
+
+            voters.kill(voters.follower());
+            voters.kill(voters.follower());
+
+            await().atMost(RaftVoters.PATIENCE).until(() -> !leader.leadership().leading());
+        } finally {
+            commands.shutdownNow();
         }
     }
 
