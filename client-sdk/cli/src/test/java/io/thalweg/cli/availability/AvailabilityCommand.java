@@ -1,6 +1,7 @@
 package io.thalweg.cli.availability;
 
 import io.thalweg.cli.chaos.Folders;
+import io.thalweg.cli.chaos.network.NetworkKind;
 import io.thalweg.cli.option.DurationConverter;
 import io.thalweg.client.api.admin.NewTopic;
 import java.io.IOException;
@@ -74,7 +75,8 @@ final class AvailabilityCommand implements Callable<Integer> {
         if (logGigabytes > 0) {
             inFolder(folder -> remarks.addAll(new LogRestart(home, folder, session, logGigabytes).run(tries)));
         }
-        String text = Place.of(home) + "\n\n" + all.table() + "\n" + String.join("\n", remarks) + "\n";
+        String text = Place.of(home) + "\n" + NetworkKind.best().description() + "\n\n" + all.table() + "\n"
+                + String.join("\n", remarks) + "\n";
         System.out.println(text);
         Path file = report;
         if (file != null) {
@@ -106,7 +108,7 @@ final class AvailabilityCommand implements Callable<Integer> {
             FaultRun run = new FaultRun(scene, load, session);
             for (Fault fault : these) {
                 if (!fault.isPossible(scene)) {
-                    remarks.add("- Not measured, it needs root and network namespaces: " + fault.title() + ".");
+                    remarks.add("- Not measured, this network cannot be cut: " + fault.title() + ".");
                     continue;
                 }
                 for (int number = 0; number < tries; number++) {

@@ -1,6 +1,7 @@
 package io.thalweg.cli.availability;
 
 import io.thalweg.cli.chaos.cluster.BrokerProcess;
+import io.thalweg.cli.chaos.network.Direction;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -98,7 +99,7 @@ enum Fault {
         return switch (this) {
             case KILL_LEADER, KILL_METADATA_LEADER, KILL_TWO, ROLLING_RESTART -> BrokerProcess::kill;
             case PAUSE_LEADER, PAUSE_METADATA_LEADER -> BrokerProcess::pause;
-            case CUT_LEADER, CUT_METADATA_LEADER -> scene.brokers()::cut;
+            case CUT_LEADER, CUT_METADATA_LEADER -> victim -> scene.brokers().cut(victim, Direction.BOTH);
         };
     }
 }

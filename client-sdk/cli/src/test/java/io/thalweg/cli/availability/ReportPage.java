@@ -15,7 +15,7 @@ final class ReportPage {
             *Return* is the worst partition from the end of the fault until all replicas are in sync and all leaders are
             back in their preferred places. In a rolling restart the first column is the leaving and *return* the coming
             back of all brokers one after the other. With two of five brokers gone, only partitions with two replicas left
-            are judged: the others must not take writes. As root on Linux each broker lives in a network namespace.
+            are judged: the others must not take writes.
 
             """;
 

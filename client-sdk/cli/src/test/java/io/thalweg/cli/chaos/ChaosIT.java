@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.cli.chaos.disk.Shim;
 import io.thalweg.cli.chaos.history.Finding;
+import io.thalweg.cli.chaos.network.NetworkKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,12 @@ final class ChaosIT {
             System.out.println("chaos seed " + seed);
             Path folder = Files.createTempDirectory("thalweg-chaos-" + seed + "-");
             List<Finding> findings = new ChaosRun(
-                            folder, seed, System.out::println, Shim.compile(folder.resolve("shim")), wanted())
+                            folder,
+                            seed,
+                            System.out::println,
+                            Shim.compile(folder.resolve("shim")),
+                            wanted(),
+                            NetworkKind.best())
                     .run(Duration.ofSeconds(Integer.getInteger("chaos.seconds", 8)));
             assertThat(findings.stream().limit(MOST_SHOWN))
                     .as("%d findings of seed %d; logs and data are in %s", findings.size(), seed, folder)

@@ -8,6 +8,7 @@ import io.thalweg.cli.chaos.load.Dump;
 import io.thalweg.cli.chaos.load.Topic;
 import io.thalweg.cli.chaos.nemesis.Nemesis;
 import io.thalweg.cli.chaos.nemesis.Target;
+import io.thalweg.cli.chaos.network.NetworkKind;
 import io.thalweg.client.ThalwegClient;
 import io.thalweg.client.api.admin.NewTopic;
 import java.nio.file.Path;
@@ -37,26 +38,43 @@ final class ChaosRun {
     private final Consumer<String> report;
     private final Optional<Shim> shim;
     private final List<String> wanted;
-
-    ChaosRun(Path folder, long seed, Consumer<String> report) {
-        this(folder, seed, report, Shim.compile(folder.resolve("shim")), List.of());
-    }
+    private final NetworkKind network;
 
     /**
      * @param shim what goes under the disks of the brokers
      * @param wanted names of faults, in their order; all that are possible if there are none
+     * @param network must be possible here
      */
-    ChaosRun(Path folder, long seed, Consumer<String> report, Optional<Shim> shim, List<String> wanted) {
+    ChaosRun(
+            Path folder,
+            long seed,
+            Consumer<String> report,
+            Optional<Shim> shim,
+            List<String> wanted,
+            NetworkKind network) {
         this.folder = folder;
         this.seed = seed;
         this.report = report;
         this.shim = shim;
         this.wanted = wanted;
+        this.network = network;
+    }
+
+    /** What the brokers go through while applications use them. */
+    interface Ordeal {
+        /** Fails with {@code IllegalStateException} if they do not come through it. */
+        void suffer(BrokerSet brokers, ThalwegClient client, Nemesis nemesis, Applications applications)
+                throws InterruptedException;
     }
 
     /** Strikes until the time is over, at least once, or with each of the wanted faults; then heals, reads everything from every broker, and judges. */
     List<Finding> run(Duration time) throws InterruptedException {
-        try (BrokerSet brokers = BrokerSet.of(HOME, folder, SESSION.toSeconds() + "s")) {
+        return run((brokers, client, nemesis, applications) -> strike(nemesis, applications, time));
+    }
+
+    /** One ordeal; then heals, reads everything from every broker, and judges. */
+    List<Finding> run(Ordeal ordeal) throws InterruptedException {
+        try (BrokerSet brokers = BrokerSet.of(HOME, folder, SESSION.toSeconds() + "s", BrokerSet.SIZE, network)) {
             shim.ifPresent(brokers::onDisks);
             brokers.heal();
             try (ThalwegClient client = Applications.connect(brokers)) {
@@ -68,17 +86,17 @@ final class ChaosRun {
                                 .partitions(TOPIC.partitions())
                                 .replicas(BrokerSet.SIZE))
                         .join();
-                return hurtAndJudge(brokers, client, nemesis, time);
+                return hurtAndJudge(brokers, client, nemesis, ordeal);
             }
         }
     }
 
-    private List<Finding> hurtAndJudge(BrokerSet brokers, ThalwegClient client, Nemesis nemesis, Duration time)
+    private List<Finding> hurtAndJudge(BrokerSet brokers, ThalwegClient client, Nemesis nemesis, Ordeal ordeal)
             throws InterruptedException {
         List<Finding> findings = new ArrayList<>();
         try (Applications applications = Applications.start(brokers, TOPIC, new Random(seed))) {
             try {
-                strike(nemesis, applications, time);
+                ordeal.suffer(brokers, client, nemesis, applications);
             } catch (IllegalStateException e) {
                 findings.add(new Finding("L1", String.valueOf(e.getMessage())));
                 brokers.heal();

@@ -14,6 +14,7 @@ import io.thalweg.cli.chaos.load.Topic;
 import io.thalweg.cli.chaos.load.Writer;
 import io.thalweg.cli.chaos.nemesis.Nemesis;
 import io.thalweg.cli.chaos.nemesis.Target;
+import io.thalweg.cli.chaos.network.NetworkKind;
 import io.thalweg.client.ThalwegClient;
 import io.thalweg.client.api.ThalwegException;
 import io.thalweg.client.api.admin.NewTopic;
@@ -116,6 +117,7 @@ final class PowerLossIT {
 
     private static List<Finding> run(Path folder, long seed, Shim shim, List<String> faults)
             throws InterruptedException {
-        return new ChaosRun(folder, seed, System.out::println, Optional.of(shim), faults).run(Duration.ZERO);
+        return new ChaosRun(folder, seed, System.out::println, Optional.of(shim), faults, NetworkKind.best())
+                .run(Duration.ZERO);
     }
 }

@@ -1,6 +1,8 @@
 package io.thalweg.cli.chaos.cluster;
 
 import io.thalweg.cli.chaos.disk.BrokerDisk;
+import io.thalweg.cli.chaos.network.Address;
+import io.thalweg.cli.chaos.network.Command;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,12 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One broker as a process of its own. Used by one thread. */
+/** One broker as a process of its own. Used by one thread, but for {@link #process}. */
 public final class BrokerProcess {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(40);
     private static final int ASK_MILLIS = 1_000;
@@ -31,15 +34,16 @@ public final class BrokerProcess {
     private final String health;
     private final Map<String, String> environment = new TreeMap<>();
     private @Nullable BrokerDisk disk;
-    private @Nullable Process process;
+    private volatile @Nullable Process process;
     private boolean paused;
     private long logBegin;
 
-    BrokerProcess(int id, Path home, Path folder, List<String> inside, Map<String, String> settings) {
+    /** @param http where it is asked how it is */
+    BrokerProcess(int id, Path home, Path folder, List<String> inside, Map<String, String> settings, Address http) {
         this.id = id;
         this.log = folder.resolve("server.log");
         this.data = Path.of(settings.getOrDefault("data.dir", ""));
-        this.health = "http://" + settings.get("http.bind") + "/health/ready";
+        this.health = "http://" + http + "/health/ready";
         Path config = folder.resolve("broker.properties");
         this.command = new ArrayList<>(inside);
         command.addAll(List.of(home.resolve("deploy/bin/thalweg").toString(), "server", "--config", config.toString()));
@@ -62,6 +66,12 @@ public final class BrokerProcess {
     public boolean isRunning() {
         Process current = process;
         return current != null && current.isAlive();
+    }
+
+    /** The id of its process while it runs. From any thread. */
+    OptionalLong process() {
+        Process current = process;
+        return current != null && current.isAlive() ? OptionalLong.of(current.pid()) : OptionalLong.empty();
     }
 
     /** Its data folder. */

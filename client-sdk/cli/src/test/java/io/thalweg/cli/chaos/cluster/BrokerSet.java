@@ -2,18 +2,17 @@ package io.thalweg.cli.chaos.cluster;
 
 import io.thalweg.cli.chaos.disk.BrokerDisk;
 import io.thalweg.cli.chaos.disk.Shim;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.thalweg.cli.chaos.network.Cuts;
+import io.thalweg.cli.chaos.network.Direction;
+import io.thalweg.cli.chaos.network.Listener;
+import io.thalweg.cli.chaos.network.Network;
+import io.thalweg.cli.chaos.network.NetworkKind;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -22,20 +21,18 @@ public final class BrokerSet implements AutoCloseable {
     /** How many there usually are. */
     public static final int SIZE = 3;
 
-    private static final int PORTS = 4;
-
     private final int size;
     private final Network network;
     private final String sessionTimeout;
-    private final List<Integer> ports;
+    private final Cuts cuts;
     private final List<BrokerProcess> brokers;
     private boolean disks;
 
-    private BrokerSet(Path home, Path folder, String sessionTimeout, int size) {
+    private BrokerSet(Path home, Path folder, String sessionTimeout, int size, NetworkKind kind) {
         this.size = size;
         this.sessionTimeout = sessionTimeout;
-        this.network = Network.best(size);
-        this.ports = freePorts(size * PORTS);
+        this.network = kind.create(size, this::processes);
+        this.cuts = new Cuts(size);
         String cluster = UUID.randomUUID().toString();
         this.brokers = IntStream.rangeClosed(1, size)
                 .mapToObj(id -> new BrokerProcess(
@@ -43,7 +40,8 @@ public final class BrokerSet implements AutoCloseable {
                         home,
                         folder.resolve("broker-" + id),
                         network.inside(id),
-                        settings(id, cluster, folder.resolve("broker-" + id + "/data"))))
+                        settings(id, cluster, folder.resolve("broker-" + id + "/data")),
+                        network.dialled(id, Listener.HTTP)))
                 .toList();
     }
 
@@ -59,7 +57,12 @@ public final class BrokerSet implements AutoCloseable {
 
     /** As {@link #of(Path, Path, String)}, with another number of them. */
     public static BrokerSet of(Path home, Path folder, String sessionTimeout, int size) {
-        BrokerSet brokers = new BrokerSet(home, folder, sessionTimeout, size);
+        return of(home, folder, sessionTimeout, size, NetworkKind.best());
+    }
+
+    /** As {@link #of(Path, Path, String, int)}, on a certain network, which must be possible here. */
+    public static BrokerSet of(Path home, Path folder, String sessionTimeout, int size, NetworkKind kind) {
+        BrokerSet brokers = new BrokerSet(home, folder, sessionTimeout, size, kind);
         Runtime.getRuntime().addShutdownHook(new Thread(brokers::close, "chaos-end"));
         return brokers;
     }
@@ -79,36 +82,6 @@ public final class BrokerSet implements AutoCloseable {
         return disks;
     }
 
-    private static List<Integer> freePorts(int count) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int index = 0; index < count; index++) {
-                sockets.add(reserve());
-            }
-            List<Integer> free =
-                    sockets.stream().map(ServerSocket::getLocalPort).toList();
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-            return free;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static ServerSocket reserve() throws IOException {
-        BindException last = new BindException();
-        for (int tries = 0; tries < 1_000; tries++) {
-            try {
-                return new ServerSocket(
-                        ThreadLocalRandom.current().nextInt(10_000, 30_000), 1, InetAddress.getLoopbackAddress());
-            } catch (BindException taken) {
-                last = taken;
-            }
-        }
-        throw last;
-    }
-
     private Map<String, String> settings(int id, String cluster, Path data) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("cluster.id", cluster);
@@ -116,30 +89,42 @@ public final class BrokerSet implements AutoCloseable {
         settings.put("data.dir", data.toString());
         settings.put(
                 "metadata.voters",
-                IntStream.rangeClosed(1, size)
-                        .mapToObj(voter ->
-                                voter + "@" + network.host(voter) + ":" + port(voter, 1) + ":" + port(voter, 2))
-                        .collect(Collectors.joining(",")));
-        settings.put("listener.client.bind", address(id, 0));
-        settings.put("listener.peer.bind", address(id, 1));
-        settings.put("listener.raft.bind", address(id, 2));
-        settings.put("http.bind", address(id, 3));
+                IntStream.rangeClosed(1, size).mapToObj(this::voter).collect(Collectors.joining(",")));
+        settings.put("listener.client.bind", bound(id, Listener.CLIENT));
+        settings.put("listener.client.advertised", dialled(id, Listener.CLIENT));
+        settings.put("listener.peer.bind", bound(id, Listener.PEER));
+        settings.put("listener.peer.advertised", dialled(id, Listener.PEER));
+        settings.put("listener.raft.bind", bound(id, Listener.RAFT));
+        settings.put("http.bind", bound(id, Listener.HTTP));
         settings.put("session.timeout", sessionTimeout);
         settings.put("shutdown.timeout", "10s");
         return settings;
     }
 
-    private int port(int broker, int kind) {
-        return ports.get((broker - 1) * PORTS + kind);
+    private String voter(int id) {
+        return id + "@" + dialled(id, Listener.PEER) + ":"
+                + network.dialled(id, Listener.RAFT).port();
     }
 
-    private String address(int broker, int kind) {
-        return network.host(broker) + ":" + port(broker, kind);
+    private String bound(int broker, Listener listener) {
+        return network.bound(broker, listener).toString();
+    }
+
+    private String dialled(int broker, Listener listener) {
+        return network.dialled(broker, listener).toString();
+    }
+
+    private Map<Long, Integer> processes() {
+        Map<Long, Integer> processes = new TreeMap<>();
+        brokers.forEach(broker -> broker.process().ifPresent(process -> processes.put(process, broker.id())));
+        return processes;
     }
 
     /** Addresses of all, for clients. */
     public String bootstrap() {
-        return IntStream.rangeClosed(1, size).mapToObj(id -> address(id, 0)).collect(Collectors.joining(","));
+        return IntStream.rangeClosed(1, size)
+                .mapToObj(id -> dialled(id, Listener.CLIENT))
+                .collect(Collectors.joining(","));
     }
 
     public List<BrokerProcess> all() {
@@ -154,20 +139,23 @@ public final class BrokerSet implements AutoCloseable {
         return network.canCut();
     }
 
-    /** See {@link Network#cut}. */
-    public void cut(BrokerProcess broker) {
-        network.cut(broker.id());
+    /** Cuts it off from all others and from clients; see {@link Network#lose}. */
+    public void cut(BrokerProcess broker, Direction direction) {
+        cuts.cut(broker.id(), direction);
+        network.lose(cuts.flows());
     }
 
-    /** See {@link Network#cutFromBrokers}. */
-    public void cutFromBrokers(BrokerProcess broker) {
-        network.cutFromBrokers(broker.id());
+    /** Cuts it off from all others; clients still reach it. */
+    public void cutFromBrokers(BrokerProcess broker, Direction direction) {
+        cuts.cutFromBrokers(broker.id(), direction);
+        network.lose(cuts.flows());
     }
 
     /** Ends every fault: all run, connected. */
     public void heal() {
         for (BrokerProcess broker : brokers) {
-            network.mend(broker.id());
+            cuts.mend(broker.id());
+            network.lose(cuts.flows());
             broker.mendDisk();
             broker.resume();
             broker.start();

@@ -2,6 +2,7 @@ package io.thalweg.cli.chaos.nemesis;
 
 import io.thalweg.cli.chaos.cluster.BrokerProcess;
 import io.thalweg.cli.chaos.cluster.BrokerSet;
+import io.thalweg.cli.chaos.network.Direction;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -79,25 +80,61 @@ enum Fault {
     CUT_LEADER(Needs.CUTS) {
         @Override
         void inject(Target target) {
-            target.brokers().cut(target.leader());
+            target.brokers().cut(target.leader(), Direction.BOTH);
         }
     },
     CUT_LEADER_FROM_BROKERS(Needs.CUTS) {
         @Override
         void inject(Target target) {
-            target.brokers().cutFromBrokers(target.leader());
+            target.brokers().cutFromBrokers(target.leader(), Direction.BOTH);
         }
     },
     CUT_METADATA_LEADER_FROM_BROKERS(Needs.CUTS) {
         @Override
         void inject(Target target) {
-            target.brokers().cutFromBrokers(target.metadataLeader());
+            target.brokers().cutFromBrokers(target.metadataLeader(), Direction.BOTH);
+        }
+    },
+    CUT_LEADER_OUTBOUND(Needs.CUTS) {
+        @Override
+        void inject(Target target) {
+            target.brokers().cut(target.leader(), Direction.OUTBOUND);
+        }
+    },
+    CUT_LEADER_INBOUND(Needs.CUTS) {
+        @Override
+        void inject(Target target) {
+            target.brokers().cut(target.leader(), Direction.INBOUND);
+        }
+    },
+    CUT_LEADER_FROM_BROKERS_OUTBOUND(Needs.CUTS) {
+        @Override
+        void inject(Target target) {
+            target.brokers().cutFromBrokers(target.leader(), Direction.OUTBOUND);
+        }
+    },
+    CUT_LEADER_FROM_BROKERS_INBOUND(Needs.CUTS) {
+        @Override
+        void inject(Target target) {
+            target.brokers().cutFromBrokers(target.leader(), Direction.INBOUND);
+        }
+    },
+    CUT_METADATA_LEADER_FROM_BROKERS_OUTBOUND(Needs.CUTS) {
+        @Override
+        void inject(Target target) {
+            target.brokers().cutFromBrokers(target.metadataLeader(), Direction.OUTBOUND);
+        }
+    },
+    CUT_METADATA_LEADER_FROM_BROKERS_INBOUND(Needs.CUTS) {
+        @Override
+        void inject(Target target) {
+            target.brokers().cutFromBrokers(target.metadataLeader(), Direction.INBOUND);
         }
     },
     CUT_ALL(Needs.CUTS) {
         @Override
         void inject(Target target) {
-            target.shuffled().forEach(target.brokers()::cut);
+            target.shuffled().forEach(broker -> target.brokers().cut(broker, Direction.BOTH));
         }
     },
     MOVE_LEADER_AWAY(Needs.NOTHING) {

@@ -1,4 +1,4 @@
-package io.thalweg.cli.chaos.cluster;
+package io.thalweg.cli.chaos.network;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A short command of the operating system. */
-record Command(int exitCode, String output) {
+public record Command(int exitCode, String output) {
     private static final long LIMIT_SECONDS = 10;
 
-    static Command run(String... words) {
+    public static Command run(String... words) {
         try {
             Process process =
                     new ProcessBuilder(List.of(words)).redirectErrorStream(true).start();
@@ -29,7 +29,7 @@ record Command(int exitCode, String output) {
     }
 
     /** Runs it and insists that it succeeds. */
-    static void require(String... words) {
+    public static void require(String... words) {
         Command done = run(words);
         if (done.exitCode != 0) {
             throw new IllegalStateException(String.join(" ", words) + " failed: " + done.output);

@@ -1,23 +1,31 @@
-package io.thalweg.cli.chaos.cluster;
+package io.thalweg.cli.chaos.network;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Set;
 
 /**
  * A network namespace per broker, all on one bridge with this process. Needs Linux, root and {@code ip}. The addresses are
- * from 198.18.0.0/15, which is set aside for tests; nothing leaves this machine.
+ * from 198.18.0.0/15, which is set aside for tests; nothing leaves this machine. What is lost are packets, acknowledgements
+ * among them: a connection that loses one direction soon stalls in the other one, too. They are lost by sending them to a
+ * hardware address that nobody has.
  */
 final class Namespaces implements Network {
+    private static final String HERE = "254";
+    private static final String NOBODY = " lladdr 02:00:00:00:00:00 nud permanent";
+
     private final String prefix;
     private final String net;
     private final String bridge;
     private final int brokers;
+    private final Ports ports;
+    private Set<Flow> lost = Set.of();
 
     Namespaces(int brokers) {
         long process = ProcessHandle.current().pid();
         this.brokers = brokers;
+        this.ports = Ports.of(brokers);
         this.prefix = "tw" + Long.toString(process, 36);
         this.bridge = prefix + "b";
         this.net = "198.18." + process % 256 + ".";
@@ -42,7 +50,7 @@ final class Namespaces implements Network {
 
     private void create() {
         ip("link add " + bridge + " type bridge");
-        ip("addr add " + net + "254/24 dev " + bridge);
+        ip("addr add " + net + HERE + "/24 dev " + bridge);
         ip("link set " + bridge + " up");
         for (int broker = 1; broker <= brokers; broker++) {
             String place = place(broker);
@@ -55,9 +63,18 @@ final class Namespaces implements Network {
         }
     }
 
-    @Override
-    public String host(int broker) {
+    private String host(int broker) {
         return net + broker;
+    }
+
+    @Override
+    public Address bound(int broker, Listener listener) {
+        return new Address(host(broker), ports.port(broker, listener));
+    }
+
+    @Override
+    public Address dialled(int broker, Listener listener) {
+        return bound(broker, listener);
     }
 
     @Override
@@ -79,22 +96,17 @@ final class Namespaces implements Network {
     }
 
     @Override
-    public void cut(int broker) {
-        ip("link set " + port(broker) + " nomaster");
+    public void lose(Set<Flow> flows) {
+        flows.stream().filter(flow -> !lost.contains(flow)).forEach(flow -> neighbour("replace", flow, NOBODY));
+        lost.stream().filter(flow -> !flows.contains(flow)).forEach(flow -> neighbour("del", flow, ""));
+        lost = Set.copyOf(flows);
     }
 
-    /** One way is enough: without acknowledgements no connection carries anything. */
-    @Override
-    public void cutFromBrokers(int broker) {
-        IntStream.rangeClosed(1, brokers)
-                .filter(other -> other != broker)
-                .forEach(other -> ip("-n " + place(broker) + " route replace blackhole " + host(other) + "/32"));
-    }
-
-    @Override
-    public void mend(int broker) {
-        ip("link set " + port(broker) + " master " + bridge);
-        ip("-n " + place(broker) + " route flush type blackhole");
+    private void neighbour(String verb, Flow flow, String options) {
+        String receiver = flow.to() == Flow.CLIENTS ? HERE : Integer.toString(flow.to());
+        boolean here = flow.from() == Flow.CLIENTS;
+        ip((here ? "" : "-n " + place(flow.from()) + " ") + "neigh " + verb + " " + net + receiver + " dev "
+                + (here ? bridge : "eth0") + options);
     }
 
     @Override
