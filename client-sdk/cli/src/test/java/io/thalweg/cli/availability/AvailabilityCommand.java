@@ -12,6 +12,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Option;
 final class AvailabilityCommand implements Callable<Integer> {
     private static final int PARTITIONS = 12;
     private static final int RATE = 1_000;
+    private static final Duration WARM_UP = Duration.ofMinutes(1);
 
     @Option(names = "--tries", paramLabel = "N", defaultValue = "10", description = "per fault (default: 10)")
     private int tries;
@@ -100,12 +102,25 @@ final class AvailabilityCommand implements Callable<Integer> {
         }
     }
 
+    private static String calm(FaultRun run, int size) throws InterruptedException {
+        double cold = run.calm();
+        Thread.sleep(WARM_UP.toMillis());
+        return String.format(
+                Locale.ROOT,
+                "- Without any fault, worst partition in ten seconds with %d brokers: %.0f ms just after they started, "
+                        + "%.0f ms a minute later. What is above that is due to the faults.",
+                size,
+                cold,
+                run.calm());
+    }
+
     private void strike(Path folder, int size, List<Fault> these, Report all, List<String> remarks)
             throws InterruptedException {
         NewTopic topic = NewTopic.named(Scene.TOPIC).partitions(PARTITIONS).replicas(3);
         try (Scene scene = Scene.start(home, folder, session, size, topic);
                 PacedLoad load = new PacedLoad(scene.client(), Scene.TOPIC, PARTITIONS, RATE)) {
             FaultRun run = new FaultRun(scene, load, session);
+            remarks.add(calm(run, size));
             for (Fault fault : these) {
                 if (!fault.isPossible(scene)) {
                     remarks.add("- Not measured, this network cannot be cut: " + fault.title() + ".");

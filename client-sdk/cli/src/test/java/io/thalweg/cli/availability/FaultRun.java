@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 final class FaultRun {
     private static final int ENOUGH_IN_SYNC = 2;
     private static final long CALM_MILLIS = 1_000;
+    private static final long UNTOUCHED_MILLIS = 10_000;
 
     private final Scene scene;
     private final PacedLoad load;
@@ -31,6 +32,16 @@ final class FaultRun {
         scene.awaitWhole();
         awaitWrites(survivors(List.of()), CALM_MILLIS);
         return fault == Fault.ROLLING_RESTART ? rollingRestart() : strikeVictims(fault);
+    }
+
+    /** The worst partition while nothing is done, for ten seconds: what the load alone costs on this machine. */
+    double calm() throws InterruptedException {
+        load.meter().restart();
+        awaitWrites(survivors(List.of()), UNTOUCHED_MILLIS);
+        return gaps(survivors(List.of())).stream()
+                .mapToDouble(each -> each)
+                .max()
+                .orElse(0);
     }
 
     private Trial strikeVictims(Fault fault) throws InterruptedException {
