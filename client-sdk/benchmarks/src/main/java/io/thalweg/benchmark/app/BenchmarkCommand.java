@@ -1,0 +1,152 @@
+package io.thalweg.benchmark.app;
+
+import io.thalweg.benchmark.cluster.KafkaSystem;
+import io.thalweg.benchmark.cluster.SystemUnderTest;
+import io.thalweg.benchmark.cluster.ThalwegSystem;
+import io.thalweg.benchmark.load.Workload.Span;
+import io.thalweg.benchmark.plan.Catalogue;
+import io.thalweg.benchmark.plan.Scenario;
+import io.thalweg.benchmark.plan.Turn;
+import io.thalweg.benchmark.report.Machine;
+import io.thalweg.benchmark.report.Page;
+import io.thalweg.benchmark.report.Results;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures, prints the tables and writes the page. */
+@Command(
+        name = "benchmark",
+        mixinStandardHelpOptions = true,
+        description = "Thalweg beside its rivals, on the same machine, with the same records.")
+final class BenchmarkCommand implements Callable<Integer> {
+    private static final int QUICK_SECONDS = 5;
+    private static final int SECONDS = 15;
+
+    @Option(
+            names = "--scenarios",
+            paramLabel = "S",
+            split = ",",
+            description = "only these, by name or section; * stands for any letters (default: all)")
+    private List<String> names = List.of();
+
+    @Option(names = "--list", description = "print the names of the scenarios and end")
+    private boolean list;
+
+    @Option(names = "--tries", paramLabel = "N", description = "runs of each (default: 3, quick: 1)")
+    private @Nullable Integer tries;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "of each measurement (default: 15, quick: 5)")
+    private @Nullable Integer seconds;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "N",
+            description = "seconds before each measurement; brokers get twice as much at first (default: as --seconds)")
+    private @Nullable Integer warmup;
+
+    @Option(names = "--quick", description = "one short run of each: shows that it works, and what is far off")
+    private boolean quick;
+
+    @Option(
+            names = "--java",
+            paramLabel = "DIR",
+            split = ",",
+            description = "homes of the JDKs to run with (default: the one of this process)")
+    private List<Path> javaHomes = List.of(Path.of(System.getProperty("java.home")));
+
+    @Option(names = "--heap", paramLabel = "N", defaultValue = "1g", description = "of each process (default: 1g)")
+    private String heap = "1g";
+
+    @Option(names = "--systems", paramLabel = "S", split = ",", description = "thalweg, kafka (default: both)")
+    private List<String> systems = List.of("thalweg", "kafka");
+
+    @Option(names = "--report", paramLabel = "FILE", description = "where to write the page (default: nowhere)")
+    private @Nullable Path report;
+
+    @Option(names = "--caveat", paramLabel = "TEXT", description = "a sentence for the head of the page")
+    private String caveat = "";
+
+    @Option(
+            names = "--results",
+            paramLabel = "FILE",
+            description =
+                    "where each figure goes at once; figures that are there count, too (default: a new file in the work folder)")
+    private @Nullable Path file;
+
+    @Option(names = "--no-run", description = "only make the page of the figures in --results")
+    private boolean noRun;
+
+    @Option(
+            names = "--work",
+            paramLabel = "DIR",
+            description = "where brokers keep data (default: the system's folder)")
+    private Path work = Path.of(System.getProperty("java.io.tmpdir"));
+
+    @Option(names = "--keep", description = "leave the folders of the brokers, with their logs")
+    private boolean keep;
+
+    @Option(names = "--home", paramLabel = "DIR", required = true, description = "root of the checkout")
+    private Path home = Path.of(".");
+
+    @Option(names = "--kafka", paramLabel = "V", required = true, description = "version of the Kafka jars")
+    private String kafka = "";
+
+    private BenchmarkCommand() {}
+
+    /** Runs it and exits. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new BenchmarkCommand()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<Scenario> chosen = new Catalogue(quick).named(names);
+        if (list) {
+            chosen.forEach(scenario -> System.out.println(scenario.name() + "\t" + scenario.title()));
+            return 0;
+        }
+        Path folder = Files.createTempDirectory(work, "thalweg-benchmark-");
+        Results results = new Results(file != null ? file : folder.resolve("results.tsv"));
+        int length = seconds != null ? seconds : quick ? QUICK_SECONDS : SECONDS;
+        Span span = new Span(warmup != null ? warmup : length, length);
+        int attempts = tries != null ? tries : quick ? 1 : 3;
+        boolean whole = true;
+        if (!noRun) {
+            List<SystemUnderTest> chosenSystems =
+                    systems.stream().map(BenchmarkCommand::system).collect(Collectors.toList());
+            whole = new TurnRun(home, folder, heap, span, keep, results)
+                    .all(Turn.of(javaHomes, chosenSystems, chosen, attempts));
+        }
+        Page page = new Page(results, new Catalogue(quick).all(), new KafkaSystem().title());
+        System.out.println("\n" + page.tables());
+        if (report != null) {
+            String machine =
+                    Machine.describe(home, LocalDate.now(ZoneOffset.UTC).toString());
+            page.write(
+                    report,
+                    new Page.Setting(
+                            kafka, machine, heap, TurnRun.brokerWarmup(span), span.warmupSeconds(), attempts, caveat));
+        }
+        System.out.println((keep || file == null ? "work folder and figures in " : "worked in ") + folder);
+        return whole ? 0 : 1;
+    }
+
+    private static SystemUnderTest system(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "thalweg" -> new ThalwegSystem();
+            case "kafka" -> new KafkaSystem();
+            default -> throw new IllegalArgumentException("no system is called " + name + "; there are thalweg, kafka");
+        };
+    }
+}

@@ -1,0 +1,33 @@
+package io.thalweg.benchmark.cluster;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where and with what a cluster runs; alike for all systems.
+ *
+ * @param home root of the checkout
+ * @param folder where the brokers keep configuration, logs and data
+ * @param javaHome of the JDK
+ * @param heap of each broker and of the load generator, as the JVM writes it ({@code 1g})
+ */
+public record Site(Path home, Path folder, Path javaHome, String heap) {
+    /** Brokers of a cluster. */
+    public static final int BROKERS = 3;
+
+    String java() {
+        return javaHome.resolve("bin/java").toString();
+    }
+
+    List<String> heapOptions() {
+        return List.of("-Xms" + heap, "-Xmx" + heap);
+    }
+
+    Path broker(int id) {
+        return folder.resolve("broker-" + id);
+    }
+
+    Path modules() {
+        return home.resolve("client-sdk");
+    }
+}

@@ -1,0 +1,8 @@
+package io.thalweg.benchmark.driver;
+
+/** How batches are compressed. */
+public enum Codec {
+    NONE,
+    LZ4,
+    ZSTD
+}

@@ -1,0 +1,139 @@
+package io.thalweg.benchmark.report;
+
+import io.thalweg.benchmark.load.Metric;
+import io.thalweg.benchmark.plan.Scenario;
+import io.thalweg.benchmark.plan.Section;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** The page of the documentation with its pictures. */
+public final class Page {
+
+    private final Results results;
+    private final List<Scenario> scenarios;
+    private final String rival;
+
+    public Page(Results results, List<Scenario> scenarios, String rival) {
+        this.results = results;
+        this.scenarios = scenarios;
+        this.rival = rival;
+    }
+
+    /**
+     * What the head of the page tells.
+     *
+     * @param kafka version of Kafka
+     * @param machine one line, see {@link Machine#describe}
+     * @param heap of each process
+     * @param brokerWarmup seconds
+     * @param warmup seconds
+     * @param attempts how many
+     * @param caveat what readers must know before they believe a figure, or empty
+     */
+    public record Setting(
+            String kafka, String machine, String heap, int brokerWarmup, int warmup, int attempts, String caveat) {}
+
+    /** All tables. */
+    public String tables() {
+        StringBuilder text = new StringBuilder();
+        for (Section section : Section.values()) {
+            SectionReport report = report(section);
+            if (!report.isEmpty()) {
+                text.append("## ")
+                        .append(report.title())
+                        .append("\n\n")
+                        .append(report.table())
+                        .append('\n');
+            }
+        }
+        return text + disturbance() + remarks();
+    }
+
+    /** Writes the page, and its pictures into a folder beside it that has its name. */
+    public void write(Path file, Setting setting) throws IOException {
+        String folder = String.valueOf(file.getFileName()).replace(".md", "");
+        Path pictures = file.resolveSibling(folder);
+        Files.createDirectories(pictures);
+        StringBuilder text = new StringBuilder(head(setting));
+        for (Section section : Section.values()) {
+            SectionReport report = report(section);
+            if (report.isEmpty()) {
+                continue;
+            }
+            text.append("## ").append(report.title()).append("\n\n");
+            BarChart chart = report.chart();
+            if (!chart.isEmpty()) {
+                Files.writeString(pictures.resolve(report.chartFile()), chart.svg());
+                text.append(String.format(Locale.ROOT, "![%s](%s/%s)%n%n", report.title(), folder, report.chartFile()));
+            }
+            text.append(report.table()).append('\n');
+        }
+        Files.writeString(file, text + disturbance() + remarks());
+    }
+
+    private static String head(Setting setting) {
+        return """
+                # Benchmarks
+
+                Thalweg beside Apache Kafka %s on one machine. Written by `deploy/benchmark/run.sh`; run it again rather than edit
+                this page.
+
+                %s
+
+                ## What is alike and what is not
+
+                - Three brokers each on loopback, three replicas, two of which must have a record, acknowledgements from all in-sync
+                  replicas, idempotent producers, a buffer of 32 MB per producer, the same records: text that compresses, without
+                  a key unless said. The heap of each broker and of the load generator is %s, with the G1 collector; the load
+                  generator is one process and the same code for both, each with its own client library and its own libraries.
+                - Brokers run with their defaults, Kafka's with the options of its start script. One setting differs: Kafka deletes
+                  the files of a deleted topic after a second, not a minute, so that the disk holds the next run.
+                - Only one system runs at a time, on fresh data; the two alternate. Brokers are warmed up for %d s before the
+                  first scenario of a section, and each scenario for %d s, with a client that has just started. %s
+                - Thalweg waits for the disk before it counts a record as stored; Kafka does not, unless told with
+                  `flush.messages=1`. *Durability* says who did what.
+                - Figures are the median, and the lowest and the highest of %d runs. The ratio is Thalweg's figure over the
+                  rival's, run by run, so that both met the same mood of the machine. More is better for records and bytes per
+                  second and per processor second, less for all else.
+                - 1 KB is 1 000 bytes, 1 GB 10^9, of values. *CPU-s/GB* counts user and system time of all brokers and of the
+                  load generator. The latency of a record counts from when it was due, or, flat out, from the call of `send`.
+                - Brokers share the processors with the load generator, so these are figures of a small machine.
+
+                """.formatted(
+                        setting.kafka,
+                        setting.machine,
+                        setting.heap,
+                        setting.brokerWarmup,
+                        setting.warmup,
+                        setting.caveat,
+                        setting.attempts);
+    }
+
+    private SectionReport report(Section section) {
+        return new SectionReport(results, section, scenarios, rival);
+    }
+
+    /** How quiet the machine was. */
+    private String disturbance() {
+        List<Double> foreign = results.all(Metric.FOREIGN_CORES).toList();
+        if (foreign.isEmpty()) {
+            return "";
+        }
+        Spread spread = Spread.of(foreign);
+        return String.format(
+                Locale.ROOT,
+                "Other processes of the machine, the kernel's own threads among them, took %.2f cores in the median run, "
+                        + "%.2f in the worst.%n",
+                spread.median(),
+                spread.highest());
+    }
+
+    private String remarks() {
+        StringBuilder text = new StringBuilder();
+        results.remarks().forEach(remark -> text.append("\n- ").append(remark));
+        return text.isEmpty() ? "" : text.append('\n').toString();
+    }
+}
