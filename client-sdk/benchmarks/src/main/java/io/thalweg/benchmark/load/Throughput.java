@@ -8,6 +8,9 @@ final class Throughput {
     private Throughput() {}
 
     static Map<Metric, Double> of(long records, int recordBytes, ProcessSet.Usage begin, ProcessSet.Usage end) {
+        if (records == 0) {
+            throw new IllegalStateException("no record was done in the measured time");
+        }
         double seconds = end.secondsSince(begin);
         double bytes = (double) records * recordBytes;
         double cpu = end.cpuSince(begin);

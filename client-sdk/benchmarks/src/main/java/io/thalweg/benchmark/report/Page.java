@@ -78,37 +78,39 @@ public final class Page {
         return """
                 # Benchmarks
 
-                Thalweg beside Apache Kafka %s on one machine. Written by `deploy/benchmark/run.sh`; run it again rather than edit
-                this page.
+                Thalweg beside Apache Kafka %s on one machine. Written by `deploy/benchmark/run.sh`; run it again rather
+                than edit this page.
 
                 %s
 
                 ## What is alike and what is not
 
-                - Three brokers each on loopback, three replicas, two of which must have a record, acknowledgements from all in-sync
-                  replicas, idempotent producers, a buffer of 32 MB per producer, the same records: text that compresses, without
-                  a key unless said. The heap of each broker and of the load generator is %s, with the G1 collector; the load
-                  generator is one process and the same code for both, each with its own client library and its own libraries.
-                - Brokers run with their defaults, Kafka's with the options of its start script. One setting differs: Kafka deletes
-                  the files of a deleted topic after a second, not a minute, so that the disk holds the next run.
+                - Three brokers each on loopback, three replicas, two of which must have a record, acknowledgements from all
+                  in-sync replicas, idempotent producers, a buffer of 32 MB per producer, the same records: text that
+                  compresses, without a key unless said. The heap of each broker and of the load generator is %s, with the
+                  G1 collector. The load generator is one process, the same code over each system's own client library.
+                - Brokers run with their defaults, Kafka's with the options of its start script. One setting differs: Kafka
+                  deletes the files of a deleted topic after a second, not a minute, so that the disk holds the next run.
                 - Only one system runs at a time, on fresh data; the two alternate. Brokers are warmed up for %d s before the
-                  first scenario of a section, and each scenario for %d s, with a client that has just started. %s
+                  first scenario of a section, and each scenario for %d s, with a client that has just started.
                 - Thalweg waits for the disk before it counts a record as stored; Kafka does not, unless told with
                   `flush.messages=1`. *Durability* says who did what.
                 - Figures are the median, and the lowest and the highest of %d runs. The ratio is Thalweg's figure over the
-                  rival's, run by run, so that both met the same mood of the machine. More is better for records and bytes per
-                  second and per processor second, less for all else.
-                - 1 KB is 1 000 bytes, 1 GB 10^9, of values. *CPU-s/GB* counts user and system time of all brokers and of the
-                  load generator. The latency of a record counts from when it was due, or, flat out, from the call of `send`.
+                  rival's, run by run, so that both met the same mood of the machine. More is better for records and bytes
+                  per second and per processor second, less for all else.
+                - 1 KB is 1 000 bytes, 1 GB 10^9, of values. *CPU-s/GB* counts user and system time of all brokers and of
+                  the load generator. The latency of a record counts from when it was due, or, flat out, from the call of
+                  `send`, which waits for room in the buffer.
+                - *First seconds* are those of the warm-up of a client on brokers that are warm.
+                - Cold reads come after the page cache was dropped; what a broker keeps in its own memory stays.
                 - Brokers share the processors with the load generator, so these are figures of a small machine.
 
                 """.formatted(
                         setting.kafka,
-                        setting.machine,
+                        setting.caveat.isEmpty() ? setting.machine : setting.machine + " " + setting.caveat,
                         setting.heap,
                         setting.brokerWarmup,
                         setting.warmup,
-                        setting.caveat,
                         setting.attempts);
     }
 
