@@ -30,7 +30,8 @@ import java.util.concurrent.TimeUnit;
 /** The rule that time and chance are arguments: the clock and the dice of the machine are touched by wiring only. */
 final class GivenFromOutside extends ArchCondition<JavaClass> {
 
-    private static final List<String> WIRING = List.of("..app..", "io.thalweg.cli..", "io.thalweg.client", "io.thalweg.benchmark..");
+    private static final List<String> WIRING =
+            List.of("..app..", "io.thalweg.cli..", "io.thalweg.client", "io.thalweg.benchmark..");
 
     /** Calls and method references that reach for the machine, by class. */
     private static final Map<Class<?>, Set<String>> SOURCES = Map.ofEntries(
