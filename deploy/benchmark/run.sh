@@ -5,7 +5,7 @@
 #   run.sh --report docs/benchmarks.md                 hours: wants an idle machine
 #   run.sh --scenarios latency,large-1kb-* --tries 5   some of it; --list tells the names
 #   run.sh --java /path/to/jdk-17,/path/to/jdk-25      with several JDKs
-#   run.sh --micro [PATTERN]                           the inner pieces alone, with JMH
+#   run.sh --micro [PATTERN] [OPTIONS OF JMH]          the inner pieces alone
 # Builds first (BENCHMARK_BUILD=no skips that); Kafka's jars come from the registry. --help explains all options.
 set -euo pipefail
 
@@ -17,8 +17,18 @@ maven=(mvn -B -ntp -Dstyle.color=never -Dorg.slf4j.simpleLogger.defaultLogLevel=
 if [ "${BENCHMARK_BUILD:-yes}" != no ]; then
   echo "building"
   (cd "$home" && "${maven[@]}" -DskipTests -Pbenchmark \
-    -pl client-sdk/cli,client-sdk/benchmarks,client-sdk/benchmarks-kafka -am package)
+    -pl client-sdk/cli,client-sdk/benchmarks,client-sdk/benchmarks-kafka,client-sdk/benchmarks-jmh -am package)
 fi
+
+java=${THALWEG_JAVA_HOME:-${JAVA_HOME:-}}
+java=${java:+$java/bin/}java
+
+if [ "${1:-}" = --micro ]; then
+  shift
+  exec "$java" -cp "$modules/benchmarks-jmh/target/classes:$modules/benchmarks-jmh/target/lib/*" org.openjdk.jmh.Main \
+    -f 1 -wi 3 -w 2s -i 5 -r 2s "$@"
+fi
+
 if [ ! -e "$modules/benchmarks-kafka/target/kafka/kafka_2.13-$kafka.jar" ]; then
   echo "getting Kafka $kafka"
   rm -rf "$modules/benchmarks-kafka/target/kafka"
@@ -26,7 +36,5 @@ if [ ! -e "$modules/benchmarks-kafka/target/kafka/kafka_2.13-$kafka.jar" ]; then
     -Dkafka.version="$kafka" -DincludeScope=runtime -DoutputDirectory="$modules/benchmarks-kafka/target/kafka"
 fi
 
-java=${THALWEG_JAVA_HOME:-${JAVA_HOME:-}}
-java=${java:+$java/bin/}java
 exec "$java" -Xmx256m -cp "$modules/benchmarks/target/classes:$modules/benchmarks/target/lib/*" \
   io.thalweg.benchmark.app.BenchmarkCommand --home "$home" --kafka "$kafka" "$@"

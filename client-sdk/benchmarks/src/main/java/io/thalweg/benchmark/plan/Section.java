@@ -61,15 +61,16 @@ public enum Section {
         };
     }
 
-    /** The one of them that is drawn. Where records differ in size, bytes can be compared. */
-    public Metric drawn() {
+    /** What is drawn, a picture each. Where records differ in size, bytes can be compared. */
+    public List<Metric> drawn() {
         return switch (this) {
-            case PRODUCE, PRODUCE_LARGE, CONSUME -> Metric.MEGABYTES_PER_SECOND;
-            case PARTITIONS -> Metric.RECORDS_PER_SECOND;
-            case LATENCY -> Metric.ACK_P99;
-            case IDLE -> Metric.BROKER_MEGABYTES;
-            case FAILOVER -> Metric.WORST_GAP;
-            case RESTART -> Metric.RESTART;
+            case PRODUCE, PRODUCE_LARGE -> List.of(Metric.MEGABYTES_PER_SECOND, Metric.CPU_SECONDS_PER_GIGABYTE);
+            case PARTITIONS -> List.of(Metric.RECORDS_PER_SECOND);
+            case LATENCY -> List.of(Metric.ACK_P99, Metric.END_TO_END_P99);
+            case CONSUME -> List.of(Metric.MEGABYTES_PER_SECOND, Metric.RECORDS_PER_CPU_SECOND);
+            case IDLE -> List.of(Metric.BROKER_MEGABYTES);
+            case FAILOVER -> List.of(Metric.WORST_GAP);
+            case RESTART -> List.of(Metric.RESTART);
         };
     }
 

@@ -41,10 +41,6 @@ final class BarChart {
         rows.add(new Row(label, detail, Arrays.asList(spreads)));
     }
 
-    boolean isEmpty() {
-        return rows.isEmpty();
-    }
-
     String svg() {
         int rowHeight = series.size() * BAR + GAP;
         int height = TOP + rows.size() * rowHeight + 40;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The page of the documentation with its pictures. */
 public final class Page {
@@ -64,10 +65,9 @@ public final class Page {
                 continue;
             }
             text.append("## ").append(report.title()).append("\n\n");
-            BarChart chart = report.chart();
-            if (!chart.isEmpty()) {
-                Files.writeString(pictures.resolve(report.chartFile()), chart.svg());
-                text.append(String.format(Locale.ROOT, "![%s](%s/%s)%n%n", report.title(), folder, report.chartFile()));
+            for (Map.Entry<String, String> picture : report.pictures().entrySet()) {
+                Files.writeString(pictures.resolve(picture.getKey()), picture.getValue());
+                text.append(String.format(Locale.ROOT, "![%s](%s/%s)%n%n", report.title(), folder, picture.getKey()));
             }
             text.append(report.table()).append('\n');
         }

@@ -4,11 +4,13 @@ import io.thalweg.benchmark.load.Metric;
 import io.thalweg.benchmark.plan.Scenario;
 import io.thalweg.benchmark.plan.Section;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Table and chart of a section. */
+/** Table and pictures of a section. */
 final class SectionReport {
     private final Results results;
     private final Section section;
@@ -71,12 +73,25 @@ final class SectionReport {
         return spread == null ? "-" : Figure.of(spread);
     }
 
-    /** The drawn figure of every scenario. */
-    BarChart chart() {
-        Metric metric = section.drawn();
+    /** Pictures by the name of their file. */
+    Map<String, String> pictures() {
+        Map<String, String> pictures = new LinkedHashMap<>();
+        for (Metric metric : section.drawn()) {
+            List<Comparison> figures = comparisons(List.of(metric));
+            if (!figures.isEmpty()) {
+                String name = section.name() + "-" + metric.name();
+                pictures.put(
+                        name.toLowerCase(Locale.ROOT).replace('_', '-') + ".svg",
+                        chart(metric, figures).svg());
+            }
+        }
+        return pictures;
+    }
+
+    private BarChart chart(Metric metric, List<Comparison> figures) {
         BarChart chart =
-                new BarChart(section.title(), metric.title(), section.isLogarithmic(), List.of("Thalweg", rival));
-        for (Comparison each : comparisons(List.of(metric))) {
+                new BarChart(section.title(), metric.title(), section.isLogarithmic(), List.of(Comparison.OURS, rival));
+        for (Comparison each : figures) {
             chart.add(
                     each.scenario().title(),
                     each.pairing().title() + ", JDK " + each.jdk(),
@@ -84,11 +99,6 @@ final class SectionReport {
                     each.theirs());
         }
         return chart;
-    }
-
-    /** Name of the file of the chart. */
-    String chartFile() {
-        return section.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".svg";
     }
 
     String title() {
