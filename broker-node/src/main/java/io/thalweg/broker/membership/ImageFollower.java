@@ -6,17 +6,12 @@ import io.thalweg.metadata.codec.CommandCodec;
 import io.thalweg.metadata.codec.ImageCodec;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.image.ImageChanges;
-import io.thalweg.metadata.model.BrokerId;
-import io.thalweg.metadata.model.PartitionUid;
-import io.thalweg.metadata.model.TopicId;
 import io.thalweg.proto.v1.FeedEntry;
 import io.thalweg.proto.v1.ImageChunk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,29 +64,15 @@ final class ImageFollower {
     /** Applies entries in order; returns what all of them changed, or null when there was nothing new. */
     @Nullable
     ImageChanges onEntries(List<FeedEntry> entries) {
-        long before = image.index();
-        Set<PartitionUid> partitions = new HashSet<>();
-        Set<TopicId> created = new HashSet<>();
-        Set<TopicId> altered = new HashSet<>();
-        Set<TopicId> deleted = new HashSet<>();
-        Set<BrokerId> brokers = new HashSet<>();
-        boolean everything = false;
+        ImageChanges all = null;
         for (FeedEntry entry : entries) {
             if (entry.getIndex() <= image.index()) {
                 continue;
             }
             Applied applied = CommandApply.apply(image, CommandCodec.decode(entry.getCommand()), entry.getIndex());
             image = applied.image();
-            ImageChanges changes = applied.changes();
-            partitions.addAll(changes.partitions());
-            created.addAll(changes.created());
-            altered.addAll(changes.altered());
-            deleted.addAll(changes.deleted());
-            brokers.addAll(changes.brokers());
-            everything |= changes.everything();
+            all = all == null ? applied.changes() : all.then(applied.changes());
         }
-        return image.index() == before
-                ? null
-                : new ImageChanges(image.index(), partitions, created, altered, deleted, brokers, everything);
+        return all;
     }
 }

@@ -11,12 +11,17 @@ import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.image.ImageChanges;
 import io.thalweg.metadata.model.BrokerEpoch;
 import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.BrokerIdentity;
 import io.thalweg.metadata.model.BrokerRegistration;
 import io.thalweg.metadata.model.Endpoint;
+import io.thalweg.metadata.model.Partition;
 import io.thalweg.metadata.model.RestartKind;
+import io.thalweg.metadata.model.TopicConfig;
+import io.thalweg.metadata.model.TopicId;
 import io.thalweg.proto.v1.FeedEntry;
 import io.thalweg.proto.v1.ImageChunk;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -65,6 +70,33 @@ class ImageFollowerTest {
     }
 
     @Test
+    void shouldSayWhatAllEntriesOfAMessageChanged() {
+        Command creation = new Command.CreateTopic(
+                new TopicId(new UUID(5, 5)),
+                "t",
+                false,
+                Map.of(TopicConfig.MIN_INSYNC_REPLICAS, "1"),
+                List.of(List.of(new BrokerId(1)), List.of(new BrokerId(2))));
+        ClusterImage created = apply(apply(apply(leaders, activate(1, 4), 6), activate(2, 5), 7), creation, 8);
+
+        follower.onEntries(List.of(entry(4, register(1)), entry(5, register(2))));
+        ImageChanges changes = follower.onEntries(List.of(
+                entry(6, activate(1, 4)),
+                entry(7, activate(2, 5)),
+                entry(8, creation),
+                entry(9, new Command.FenceBrokers(List.of(identity(1, 4)))),
+                entry(10, new Command.Barrier())));
+
+        assertThat(changes).isNotNull();
+        assertThat(changes.index()).isEqualTo(10);
+        assertThat(changes.brokers()).containsExactlyInAnyOrder(new BrokerId(1), new BrokerId(2));
+        assertThat(changes.created()).containsExactly(new TopicId(new UUID(5, 5)));
+        assertThat(changes.partitions())
+                .containsExactlyElementsOf(
+                        created.partitions().stream().map(Partition::uid).toList());
+    }
+
+    @Test
     void shouldSayNothingWhenNothingIsNew() {
         follower.onEntries(List.of(entry(4, register(1))));
 
@@ -77,6 +109,14 @@ class ImageFollowerTest {
                 .setChunk(ByteString.copyFrom(bytes, from, to - from))
                 .setLast(last)
                 .build();
+    }
+
+    private static BrokerIdentity identity(int broker, long epoch) {
+        return new BrokerIdentity(new BrokerId(broker), new BrokerEpoch(epoch));
+    }
+
+    private static Command activate(int broker, long epoch) {
+        return new Command.ActivateBroker(identity(broker, epoch));
     }
 
     private static FeedEntry entry(long index, Command command) {

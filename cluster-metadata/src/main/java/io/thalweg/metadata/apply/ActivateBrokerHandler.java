@@ -28,9 +28,7 @@ final class ActivateBrokerHandler {
             Holder entry = partition.holder(broker.id());
             boolean revives = partition.leader() == null && entry != null && edit.electable(entry);
             Partition next = Reassignments.finish(edit, revives ? Election.elect(edit, partition) : partition);
-            if (!next.equals(partition)) {
-                edit.put(next);
-            }
+            edit.replace(partition, next);
         }
         return CommandReply.done();
     }

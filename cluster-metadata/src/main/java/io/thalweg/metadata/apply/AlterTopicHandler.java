@@ -84,9 +84,8 @@ final class AlterTopicHandler {
     private void endReassignments() {
         for (PartitionUid uid : topic.partitions()) {
             Partition partition = edit.partition(uid);
-            Partition next = partition == null ? null : Reassignments.finish(edit, partition);
-            if (next != null && !next.equals(partition)) {
-                edit.put(next);
+            if (partition != null) {
+                edit.replace(partition, Reassignments.finish(edit, partition));
             }
         }
     }

@@ -5,7 +5,6 @@ import io.thalweg.metadata.model.Broker;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.Holder;
 import io.thalweg.metadata.model.Partition;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The two steps that follow when a broker's standing changes: who leads, and who may leave the holder set. */
@@ -25,11 +24,11 @@ final class Election {
                 continue;
             }
             if (!draining(edit, replica)) {
-                return partition.withLeader(replica, edit.index());
+                return partition.withLeader(replica, edit.epoch());
             }
             lastResort = lastResort == null ? replica : lastResort;
         }
-        return partition.withLeader(lastResort, edit.index());
+        return partition.withLeader(lastResort, edit.epoch());
     }
 
     /**
@@ -37,12 +36,7 @@ final class Election {
      * the same partition. Removal without asking the leader is safe: it can only make a deposed leader wait in vain.
      */
     static Partition trim(ImageEdit edit, Partition partition) {
-        List<Holder> electable = new ArrayList<>(partition.holders().size());
-        for (Holder holder : partition.holders()) {
-            if (edit.electable(holder)) {
-                electable.add(holder);
-            }
-        }
+        List<Holder> electable = edit.electable(partition.holders());
         boolean nothingToDrop = electable.size() == partition.holders().size();
         if (nothingToDrop || electable.size() < edit.minInsyncReplicas(partition)) {
             return partition;
@@ -52,7 +46,12 @@ final class Election {
 
     /** Elects if the broker leads the partition, then trims, then ends a reassignment that is complete by that. */
     static Partition settle(ImageEdit edit, Partition partition, BrokerId broker) {
-        return Reassignments.finish(edit, trim(edit, partition.ledBy(broker) ? elect(edit, partition) : partition));
+        return settle(edit, partition, partition.ledBy(broker));
+    }
+
+    /** As above, where the leader is known to be deposed or not. */
+    static Partition settle(ImageEdit edit, Partition partition, boolean deposed) {
+        return Reassignments.finish(edit, trim(edit, deposed ? elect(edit, partition) : partition));
     }
 
     private static boolean draining(ImageEdit edit, BrokerId id) {

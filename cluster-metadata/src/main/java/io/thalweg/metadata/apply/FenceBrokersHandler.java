@@ -30,13 +30,10 @@ final class FenceBrokersHandler {
                 fenced.add(broker.id());
             }
         }
-        for (BrokerId id : fenced) {
-            for (Partition partition : edit.partitionsOf(id)) {
-                Partition next = Election.settle(edit, partition, id);
-                if (!next.equals(partition)) {
-                    edit.put(next);
-                }
-            }
+        for (Partition partition : edit.partitionsOf(fenced.toArray(BrokerId[]::new))) {
+            BrokerId leader = partition.leader();
+            boolean deposed = leader != null && fenced.contains(leader);
+            edit.replace(partition, Election.settle(edit, partition, deposed));
         }
         return CommandReply.items(outcomes);
     }

@@ -43,7 +43,7 @@ final class HandOffHandler {
                 || partition.ledBy(target.id())) {
             return ItemOutcome.rejected(RejectionReason.BROKER_NOT_READY);
         }
-        edit.put(Reassignments.finish(edit, partition.withLeader(target.id(), edit.index())));
+        edit.put(Reassignments.finish(edit, partition.withLeader(target.id(), edit.epoch())));
         return ItemOutcome.ACCEPTED;
     }
 }

@@ -56,19 +56,21 @@ record NewPartitions(TopicId topic, int first, List<List<BrokerId>> replicas) {
         boolean anyActive = false;
         for (BrokerId id : placed) {
             Broker broker = edit.broker(id);
-            Map<String, String> details = Map.of("broker", id.toString());
             if (broker == null) {
-                String message = "broker " + id + " is not registered";
-                return new CommandReply.Rejected(RejectionReason.BROKER_NOT_FOUND, message, details);
+                return refused(RejectionReason.BROKER_NOT_FOUND, id, "is not registered");
             }
             if (broker.draining()) {
-                String message = "broker " + id + " is draining and takes no new replicas";
-                return new CommandReply.Rejected(RejectionReason.BROKER_NOT_READY, message, details);
+                return refused(RejectionReason.BROKER_NOT_READY, id, "is draining and takes no new replicas");
             }
             anyActive |= broker.active();
         }
         String message = "a partition has no replica on an active broker";
         return anyActive ? null : CommandReply.rejected(RejectionReason.NOT_ENOUGH_BROKERS, message);
+    }
+
+    private static CommandReply refused(RejectionReason reason, BrokerId broker, String problem) {
+        Map<String, String> details = Map.of("broker", broker.toString());
+        return new CommandReply.Rejected(reason, "broker " + broker + " " + problem, details);
     }
 
     /** Puts them into the image and returns their uids. To be called once, after {@link #refusal} had nothing to say. */
@@ -92,7 +94,7 @@ record NewPartitions(TopicId topic, int first, List<List<BrokerId>> replicas) {
                 holders.add(broker.identity().asHolder());
             }
         }
-        return Partition.created(uid, id, placed, holders, edit.index());
+        return Partition.created(uid, id, edit.shared(placed), edit.shared(holders), edit.epoch());
     }
 
     private static CommandReply invalid(String message) {

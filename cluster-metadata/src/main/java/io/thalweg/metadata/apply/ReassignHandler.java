@@ -73,7 +73,7 @@ final class ReassignHandler {
     private Partition forgettingAcknowledgements(Partition partition, Reassignment move) {
         boolean begins = !move.adding().isEmpty()
                 && partition.removalIndex() > partition.leaderEpoch().value();
-        return begins ? partition.withLeader(partition.leader(), edit.index()) : partition;
+        return begins ? partition.withLeader(partition.leader(), edit.epoch()) : partition;
     }
 
     private @Nullable RejectionReason problem(Partition partition, List<BrokerId> wanted) {

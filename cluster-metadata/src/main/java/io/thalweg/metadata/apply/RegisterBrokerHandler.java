@@ -12,6 +12,7 @@ import io.thalweg.metadata.model.Partition;
 import io.thalweg.metadata.model.PartitionUid;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ final class RegisterBrokerHandler {
 
     private final ImageEdit edit;
     private final BrokerRegistration registration;
+    private final IdentityHashMap<List<Holder>, List<Holder>> carried = new IdentityHashMap<>();
 
     private RegisterBrokerHandler(ImageEdit edit, BrokerRegistration registration) {
         this.edit = edit;
@@ -95,9 +97,7 @@ final class RegisterBrokerHandler {
             }
             boolean touched = entry != null || partition.ledBy(old.id());
             next = touched ? Election.settle(edit, next, old.id()) : next;
-            if (!next.equals(partition)) {
-                edit.put(next);
-            }
+            edit.replace(partition, next);
         }
     }
 
@@ -114,9 +114,13 @@ final class RegisterBrokerHandler {
         };
     }
 
+    /** Worked out once for each list, as thousands of partitions share one. */
     private Partition carry(Partition partition, Holder from, Holder to) {
-        List<Holder> holders = new ArrayList<>(partition.holders());
-        holders.replaceAll(holder -> holder.equals(from) ? to : holder);
-        return partition.withHolders(holders, edit.index());
+        List<Holder> next = carried.computeIfAbsent(partition.holders(), holders -> {
+            List<Holder> replaced = new ArrayList<>(holders);
+            replaced.replaceAll(holder -> holder.equals(from) ? to : holder);
+            return List.copyOf(replaced);
+        });
+        return partition.withHolders(next, edit.index());
     }
 }

@@ -10,8 +10,6 @@ import io.thalweg.metadata.model.BrokerState;
 import io.thalweg.metadata.model.Drain;
 import io.thalweg.metadata.model.LeaderEpoch;
 import io.thalweg.metadata.model.Partition;
-import io.thalweg.metadata.model.PartitionId;
-import io.thalweg.metadata.model.PartitionUid;
 import io.thalweg.metadata.model.ProducerBlock;
 import io.thalweg.metadata.model.Reassignment;
 import io.thalweg.metadata.model.Recovery;
@@ -29,6 +27,7 @@ import io.thalweg.proto.v1.StoredTombstone;
 import io.thalweg.proto.v1.StoredTopic;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A message to its image; throws {@code IllegalArgumentException} if it is none. */
 final class ImageReader {
@@ -84,7 +83,7 @@ final class ImageReader {
                 Math.max(message.getCreatedIndex(), message.getVersion()),
                 ModelReader.uids(uids)));
         for (int at = 0; at < message.getPartitionsCount(); at++) {
-            edit.put(partition(new PartitionId(id, at), message.getPartitions(at)));
+            edit.put(partition(edit, id, at, message.getPartitions(at)));
         }
     }
 
@@ -94,15 +93,17 @@ final class ImageReader {
         });
     }
 
-    private static Partition partition(PartitionId id, StoredPartition message) {
+    private static Partition partition(ImageEdit edit, TopicId topic, int index, StoredPartition message) {
+        List<BrokerId> replicas = edit.shared(ModelReader.brokers(message.getReplicasList()));
         return new Partition(
-                new PartitionUid(message.getUid()),
-                id,
-                ModelReader.brokers(message.getReplicasList()),
-                message.getLeader() == 0 ? null : new BrokerId(message.getLeader()),
-                new LeaderEpoch(message.getLeaderEpoch()),
+                message.getUid(),
+                topic,
+                index,
+                replicas,
+                leader(replicas, message.getLeader()),
+                edit.shared(new LeaderEpoch(message.getLeaderEpoch())),
                 message.getVersion(),
-                ModelReader.holders(message.getHoldersList()),
+                edit.shared(ModelReader.holders(message.getHoldersList())),
                 message.getFaultsList().stream()
                         .map(fault -> new ReplicaFault(new BrokerId(fault.getBrokerId()), fault.getIndex()))
                         .toList(),
@@ -117,6 +118,15 @@ final class ImageReader {
                         .toList(),
                 message.hasReassignment() ? reassignment(message.getReassignment()) : null,
                 message.getRemovalIndex());
+    }
+
+    private static @Nullable BrokerId leader(List<BrokerId> replicas, int id) {
+        for (BrokerId replica : replicas) {
+            if (replica.value() == id) {
+                return replica;
+            }
+        }
+        return id == 0 ? null : new BrokerId(id);
     }
 
     private static Reassignment reassignment(StoredReassignment message) {

@@ -1,6 +1,7 @@
 package io.thalweg.metadata.image;
 
 import io.thalweg.metadata.model.Broker;
+import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.BrokerIdentity;
 import io.thalweg.metadata.model.BrokerRegistration;
 import io.thalweg.metadata.model.Holder;
@@ -12,7 +13,10 @@ import io.thalweg.metadata.model.ReplicaFault;
 import io.thalweg.metadata.model.Tombstone;
 import io.thalweg.metadata.model.Topic;
 import io.thalweg.metadata.model.TopicId;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * 64-bit hash of one entity of the image, the same in every process and Java version. The digest of an image is the sum of
@@ -32,7 +36,7 @@ final class EntityHash {
                 .add(counters.nextProducerId())
                 .add(counters.nextPartitionUid())
                 .add(counters.featureLevel())
-                .state;
+                .value();
     }
 
     static long of(Broker broker) {
@@ -42,7 +46,7 @@ final class EntityHash {
                 .add(broker.drain().name());
         hash.add(broker.storage().synced()).add(broker.storage().written());
         hash.add(broker.producerBlock().request()).add(broker.producerBlock().firstId());
-        return hash.state;
+        return hash.value();
     }
 
     static long of(Topic topic) {
@@ -52,22 +56,36 @@ final class EntityHash {
                 .add(topic.version())
                 .add(topic.partitions().size());
         topic.partitions().forEach(uid -> hash.add(uid.value()));
-        return hash.state;
+        return hash.value();
     }
 
-    static long of(Partition partition) {
-        EntityHash hash = new EntityHash(4)
-                .add(partition.uid().value())
-                .add(partition.id().topic());
-        hash.add(partition.id().index()).add(partition.replicas().size());
-        partition.replicas().forEach(replica -> hash.add(replica.value()));
+    /** By how much the digest grows when this partition takes the place of that one; null is none. */
+    static long change(@Nullable Partition old, @Nullable Partition next) {
+        long change = (next == null ? 0 : ofLeadership(next)) - (old == null ? 0 : ofLeadership(old));
+        if (old != null && next != null && sameMakeUp(old, next)) {
+            return change;
+        }
+        return change + (next == null ? 0 : ofMakeUp(next)) - (old == null ? 0 : ofMakeUp(old));
+    }
+
+    /** What changes when a broker comes or goes, of all its partitions at once. */
+    private static long ofLeadership(Partition partition) {
+        EntityHash hash = new EntityHash(4).add(partition.number());
         hash.add(partition.leader() == null ? 0 : partition.leader().value());
         hash.add(partition.leaderEpoch().value()).add(partition.version());
         hash.add(partition.holders().size());
-        for (Holder holder : partition.holders()) {
+        for (int at = 0; at < partition.holders().size(); at++) {
+            Holder holder = partition.holders().get(at);
             hash.add(holder.broker().value()).add(holder.epoch().value());
         }
-        hash.add(partition.faults().size());
+        return hash.value();
+    }
+
+    /** All the rest, which seldom changes. */
+    private static long ofMakeUp(Partition partition) {
+        EntityHash hash =
+                new EntityHash(6).add(partition.number()).add(partition.topic()).add(partition.position());
+        hash.add(partition.replicas()).add(partition.faults().size());
         for (ReplicaFault fault : partition.faults()) {
             hash.add(fault.broker().value()).add(fault.index());
         }
@@ -76,11 +94,19 @@ final class EntityHash {
         hash.add(partition.removalIndex());
         Reassignment move = partition.reassignment();
         if (move != null) {
-            hash.add(move.from().size()).add(move.to().size()).add(move.cancelled() ? 1 : 0);
-            move.from().forEach(replica -> hash.add(replica.value()));
-            move.to().forEach(replica -> hash.add(replica.value()));
+            hash.add(move.from()).add(move.to()).add(move.cancelled() ? 1 : 0);
         }
-        return hash.state;
+        return hash.value();
+    }
+
+    /** A uid never gets another id. */
+    private static boolean sameMakeUp(Partition old, Partition next) {
+        return old.replicas().equals(next.replicas())
+                && old.faults().equals(next.faults())
+                && old.recoveryEpoch() == next.recoveryEpoch()
+                && old.recoveries().equals(next.recoveries())
+                && old.removalIndex() == next.removalIndex()
+                && Objects.equals(old.reassignment(), next.reassignment());
     }
 
     static long of(Tombstone tombstone) {
@@ -89,7 +115,7 @@ final class EntityHash {
         tombstone.partitions().forEach(uid -> hash.add(uid.value()));
         hash.add(tombstone.unconfirmed().size());
         tombstone.unconfirmed().forEach(broker -> hash.add(broker.value()));
-        return hash.state;
+        return hash.value();
     }
 
     private EntityHash add(BrokerRegistration registration) {
@@ -119,6 +145,14 @@ final class EntityHash {
         return this;
     }
 
+    private EntityHash add(List<BrokerId> brokers) {
+        add(brokers.size());
+        for (int at = 0; at < brokers.size(); at++) {
+            add(brokers.get(at).value());
+        }
+        return this;
+    }
+
     private EntityHash add(TopicId id) {
         return add(id.value());
     }
@@ -135,12 +169,17 @@ final class EntityHash {
         return this;
     }
 
-    /** One round of the SplitMix64 finaliser over the running state and the value. */
+    /** Another value gives another state, whatever the state was. Few steps, as a command may change every partition. */
     private EntityHash add(long value) {
-        long mixed = state * 0x9E37_79B9_7F4A_7C15L + value + 0x632B_E59B_D9B4_E019L;
-        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
-        mixed = (mixed ^ (mixed >>> 27)) * 0x94D0_49BB_1331_11EBL;
-        state = mixed ^ (mixed >>> 31);
+        long mixed = (state ^ value) * 0x9E37_79B9_7F4A_7C15L;
+        state = mixed ^ (mixed >>> 32);
         return this;
+    }
+
+    /** The finaliser of SplitMix64 spreads the last values over all bits. */
+    private long value() {
+        long mixed = (state ^ (state >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D0_49BB_1331_11EBL;
+        return mixed ^ (mixed >>> 31);
     }
 }

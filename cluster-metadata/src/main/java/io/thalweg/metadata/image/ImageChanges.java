@@ -3,6 +3,7 @@ package io.thalweg.metadata.image;
 import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.PartitionUid;
 import io.thalweg.metadata.model.TopicId;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Set;
  * <p>Whether a holder is validated or electable also depends on its broker, so whoever derives from holder sets looks at
  * {@link ClusterImage#partitionsOf} of each changed broker too. Storage positions and producer id blocks count as no change.
  *
- * @param partitions whose record is new, changed or gone
+ * @param partitions whose record is new, changed or gone, in order of uid
  * @param created topics that are new
  * @param altered topics with other settings or more partitions; of these partitions only the new ones are in {@code partitions}
  * @param deleted topics that now have a tombstone
@@ -29,7 +30,7 @@ public record ImageChanges(
 
     /** Copies the sets. */
     public ImageChanges {
-        partitions = Set.copyOf(partitions);
+        partitions = UidSet.copyOf(partitions);
         created = Set.copyOf(created);
         altered = Set.copyOf(altered);
         deleted = Set.copyOf(deleted);
@@ -44,6 +45,27 @@ public record ImageChanges(
     /** The whole image is new. */
     public static ImageChanges all(long index) {
         return new ImageChanges(index, Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), true);
+    }
+
+    /** What this and the step after it changed together. */
+    public ImageChanges then(ImageChanges next) {
+        return new ImageChanges(
+                next.index,
+                UidSet.copyOf(partitions).union(UidSet.copyOf(next.partitions)),
+                union(created, next.created),
+                union(altered, next.altered),
+                union(deleted, next.deleted),
+                union(brokers, next.brokers),
+                everything || next.everything);
+    }
+
+    private static <T> Set<T> union(Set<T> first, Set<T> second) {
+        if (first.isEmpty() || second.isEmpty()) {
+            return first.isEmpty() ? second : first;
+        }
+        Set<T> both = new HashSet<>(first);
+        both.addAll(second);
+        return both;
     }
 
     public boolean empty() {

@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A partition as the metadata knows it. The leader, if there is one, is a validated holder whose broker is active.
  *
+ * <p>There may be 100 000 in an image, and a command may change all of them: uid and id are kept as plain values, so that
+ * nothing but the record itself has to be fetched from memory.
+ *
+ * @param number value of {@link #uid}
+ * @param topic the partition's topic
+ * @param position index in the topic, from 0
  * @param replicas brokers in order of preference; during a reassignment the old ones and the new ones
  * @param leader the broker that leads, or null while no holder is electable
  * @param leaderEpoch log index of the last election or hand-off, also of one that found no leader
@@ -20,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param removalIndex log index at which replicas last left, 0 for never
  */
 public record Partition(
-        PartitionUid uid,
-        PartitionId id,
+        int number,
+        TopicId topic,
+        int position,
         List<BrokerId> replicas,
         @Nullable BrokerId leader,
         LeaderEpoch leaderEpoch,
@@ -37,6 +44,8 @@ public record Partition(
 
     /** Copies the lists; throws {@code IllegalArgumentException} if there is no replica. */
     public Partition {
+        Require.atLeast(number, 1, "PartitionUid");
+        Require.atLeast(position, 0, "partition index");
         Require.that(!replicas.isEmpty(), "a partition has at least one replica");
         Require.atLeast(version, 0, "version");
         Require.atLeast(recoveryEpoch, 0, "recovery epoch");
@@ -52,10 +61,30 @@ public record Partition(
 
     /** A partition that is led by the first of its holders. */
     public static Partition created(
-            PartitionUid uid, PartitionId id, List<BrokerId> replicas, List<Holder> holders, long index) {
+            PartitionUid uid, PartitionId id, List<BrokerId> replicas, List<Holder> holders, LeaderEpoch epoch) {
         BrokerId leader = holders.get(0).broker();
-        LeaderEpoch epoch = new LeaderEpoch(index);
-        return new Partition(uid, id, replicas, leader, epoch, index, holders, List.of(), 0, List.of(), null, 0);
+        return new Partition(
+                uid.value(),
+                id.topic(),
+                id.index(),
+                replicas,
+                leader,
+                epoch,
+                epoch.value(),
+                holders,
+                List.of(),
+                0,
+                List.of(),
+                null,
+                0);
+    }
+
+    public PartitionUid uid() {
+        return new PartitionUid(number);
+    }
+
+    public PartitionId id() {
+        return new PartitionId(topic, position);
     }
 
     /** The holder entry of this broker, or null. */
@@ -85,8 +114,9 @@ public record Partition(
     /** The same partition with another holder set, at a new version. */
     public Partition withHolders(List<Holder> next, long index) {
         return new Partition(
-                uid,
-                id,
+                number,
+                topic,
+                position,
                 replicas,
                 leader,
                 leaderEpoch,
@@ -105,8 +135,9 @@ public record Partition(
         next.removeIf(fault -> fault.broker().equals(broker));
         next.add(new ReplicaFault(broker, index));
         return new Partition(
-                uid,
-                id,
+                number,
+                topic,
+                position,
                 replicas,
                 leader,
                 leaderEpoch,
@@ -127,8 +158,9 @@ public record Partition(
         List<ReplicaFault> next = new ArrayList<>(faults);
         next.removeIf(fault -> fault.broker().equals(broker));
         return new Partition(
-                uid,
-                id,
+                number,
+                topic,
+                position,
                 replicas,
                 leader,
                 leaderEpoch,
@@ -141,15 +173,16 @@ public record Partition(
                 removalIndex);
     }
 
-    /** The same partition after an election or hand-off at {@code index}. */
-    public Partition withLeader(@Nullable BrokerId next, long index) {
+    /** The same partition after an election or hand-off at the index of that epoch. */
+    public Partition withLeader(@Nullable BrokerId next, LeaderEpoch epoch) {
         return new Partition(
-                uid,
-                id,
+                number,
+                topic,
+                position,
                 replicas,
                 next,
-                new LeaderEpoch(index),
-                index,
+                epoch,
+                epoch.value(),
                 holders,
                 faults,
                 recoveryEpoch,
@@ -164,8 +197,9 @@ public record Partition(
         kept.add(recovery);
         List<Recovery> last = kept.subList(Math.max(0, kept.size() - RECOVERIES_KEPT), kept.size());
         return new Partition(
-                uid,
-                id,
+                number,
+                topic,
+                position,
                 replicas,
                 winner,
                 new LeaderEpoch(index),
@@ -183,7 +217,19 @@ public record Partition(
         List<BrokerId> all = move.replicas();
         List<Holder> set = inOrder(holders, all);
         return new Partition(
-                uid, id, all, leader, leaderEpoch, index, set, faults, recoveryEpoch, recoveries, move, removalIndex);
+                number,
+                topic,
+                position,
+                all,
+                leader,
+                leaderEpoch,
+                index,
+                set,
+                faults,
+                recoveryEpoch,
+                recoveries,
+                move,
+                removalIndex);
     }
 
     /** The same partition after its reassignment ended at {@code index}; who is not of the goal leaves replicas and set. */
@@ -193,8 +239,9 @@ public record Partition(
         set.removeIf(holder -> !left.contains(holder.broker()));
         long removed = move.removing().isEmpty() ? removalIndex : index;
         return new Partition(
-                uid,
-                id,
+                number,
+                topic,
+                position,
                 left,
                 leader,
                 leaderEpoch,
