@@ -9,9 +9,10 @@ home=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cli=$home/client-sdk/cli/target
 
 echo "building"
-(cd "$home" && mvn -B -ntp -q -DskipTests -Dstyle.color=never -pl client-sdk/cli -am package)
+(cd "$home" && mvn -B -ntp -q -DskipTests -Dstyle.color=never -pl client-sdk/cli -am package \
+  dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=target/test.classpath)
 
 java=${THALWEG_JAVA_HOME:-${JAVA_HOME:-}}
 java=${java:+$java/bin/}java
-exec "$java" -Xms128m -Xmx512m -XX:+UseParallelGC -cp "$cli/test-classes:$cli/thalweg/lib/*" \
+exec "$java" -Xms128m -Xmx512m -XX:+UseParallelGC -cp "$cli/test-classes:$cli/classes:$(cat "$cli/test.classpath")" \
   io.thalweg.cli.availability.AvailabilityCommand --home "$home" --report "$home/docs/availability.md" "$@"

@@ -19,11 +19,11 @@ import io.thalweg.client.api.serde.Serdes;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 
 /** Thalweg's client library. */
 final class ThalwegDriver implements Driver {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final long ASK_MILLIS = 100;
 
     private final ThalwegClient client;
 
@@ -37,28 +37,16 @@ final class ThalwegDriver implements Driver {
 
     @Override
     public void awaitBrokers(int count) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (active() < count) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("fewer than " + count + " brokers serve after " + PATIENCE);
-            }
-            pause();
-        }
+        Awaitility.await(count + " active brokers")
+                .pollDelay(Duration.ZERO)
+                .atMost(PATIENCE)
+                .until(() -> active() >= count);
     }
 
     private long active() {
         return client.admin().describeCluster().join().brokers().stream()
                 .filter(broker -> broker.state() == BrokerState.ACTIVE)
                 .count();
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(ASK_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 
     @Override

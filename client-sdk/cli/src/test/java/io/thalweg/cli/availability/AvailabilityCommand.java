@@ -104,7 +104,7 @@ final class AvailabilityCommand implements Callable<Integer> {
 
     private static String calm(FaultRun run, int size) throws InterruptedException {
         double cold = run.calm();
-        Thread.sleep(WARM_UP.toMillis());
+        run.warmUp(WARM_UP);
         return String.format(
                 Locale.ROOT,
                 "- Without any fault, worst partition in ten seconds with %d brokers: %.0f ms just after they started, "

@@ -44,6 +44,11 @@ final class FaultRun {
                 .orElse(0);
     }
 
+    /** Until every partition has taken writes for so long. */
+    void warmUp(Duration time) throws InterruptedException {
+        awaitWrites(survivors(List.of()), time.toMillis());
+    }
+
     private Trial strikeVictims(Fault fault) throws InterruptedException {
         List<BrokerProcess> victims = fault.victims(scene);
         List<Integer> judged = survivors(victims);

@@ -2,8 +2,8 @@ package io.thalweg.cli.availability;
 
 import io.thalweg.cli.chaos.cluster.BrokerProcess;
 import io.thalweg.cli.chaos.cluster.BrokerSet;
+import io.thalweg.cli.chaos.cluster.Patience;
 import io.thalweg.client.ThalwegClient;
-import io.thalweg.client.api.ThalwegException;
 import io.thalweg.client.api.admin.BrokerState;
 import io.thalweg.client.api.admin.ClusterDescription;
 import io.thalweg.client.api.admin.NewTopic;
@@ -11,14 +11,12 @@ import io.thalweg.client.api.admin.PartitionDescription;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 
 /** A cluster of broker processes, a topic in it, and who is who. Used by one thread. */
 final class Scene implements AutoCloseable {
     static final String TOPIC = "availability";
 
     private static final Duration WHOLE = Duration.ofMinutes(2);
-    private static final long POLL_MILLIS = 50;
 
     private final BrokerSet brokers;
     private final ThalwegClient client;
@@ -29,7 +27,7 @@ final class Scene implements AutoCloseable {
     }
 
     /** Starts the brokers and makes the topic. */
-    static Scene start(Path home, Path folder, Duration session, int size, NewTopic topic) throws InterruptedException {
+    static Scene start(Path home, Path folder, Duration session, int size, NewTopic topic) {
         BrokerSet brokers = BrokerSet.of(home, folder, session.toMillis() + "ms", size);
         try {
             brokers.heal();
@@ -38,7 +36,7 @@ final class Scene implements AutoCloseable {
             scene.client.admin().createTopic(topic).join();
             scene.awaitWhole();
             return scene;
-        } catch (InterruptedException | RuntimeException e) {
+        } catch (RuntimeException e) {
             brokers.close();
             throw e;
         }
@@ -79,8 +77,11 @@ final class Scene implements AutoCloseable {
                 .orElseThrow();
     }
 
-    private void awaitActive(int size) throws InterruptedException {
-        await(() -> active(client.admin().describeCluster().join()) == size);
+    private void awaitActive(int size) {
+        Patience.await(
+                size + " active brokers",
+                WHOLE,
+                () -> active(client.admin().describeCluster().join()) == size);
     }
 
     private static long active(ClusterDescription cluster) {
@@ -90,8 +91,8 @@ final class Scene implements AutoCloseable {
     }
 
     /** Waits until every broker serves, every replica is in sync, and every partition is led by its preferred replica. */
-    void awaitWhole() throws InterruptedException {
-        await(this::isWhole);
+    void awaitWhole() {
+        Patience.await("a whole cluster", WHOLE, this::isWhole);
     }
 
     private boolean isWhole() {
@@ -105,29 +106,6 @@ final class Scene implements AutoCloseable {
                 && active(cluster) == brokers.all().size()
                 && partitions().stream()
                         .allMatch(each -> each.leader() == each.replicas().get(0));
-    }
-
-    /** A condition that asks the cluster, which may be unable to answer. */
-    private interface Condition {
-        boolean holds();
-    }
-
-    private static void await(Condition condition) throws InterruptedException {
-        long deadline = System.nanoTime() + WHOLE.toNanos();
-        while (!holds(condition)) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("the cluster is not whole after " + WHOLE);
-            }
-            Thread.sleep(POLL_MILLIS);
-        }
-    }
-
-    private static boolean holds(Condition condition) {
-        try {
-            return condition.holds();
-        } catch (CompletionException | ThalwegException e) {
-            return false;
-        }
     }
 
     @Override

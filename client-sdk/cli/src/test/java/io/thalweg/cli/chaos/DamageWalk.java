@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.cli.chaos.cluster.BrokerProcess;
 import io.thalweg.cli.chaos.cluster.BrokerSet;
+import io.thalweg.cli.chaos.cluster.Patience;
 import io.thalweg.cli.chaos.disk.Damage;
 import io.thalweg.cli.chaos.disk.Reaction;
 import io.thalweg.cli.chaos.nemesis.Nemesis;
@@ -17,7 +18,6 @@ import java.util.stream.Stream;
 /** Kills a broker, makes a byte of its folder wrong, and looks what it does about it. */
 final class DamageWalk {
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
-    private static final long POLL_MILLIS = 20;
 
     private final BrokerSet brokers;
     private final Nemesis nemesis;
@@ -82,18 +82,9 @@ final class DamageWalk {
         throw new AssertionError("no broker has a file for " + damage);
     }
 
-    private static boolean serves(BrokerProcess victim) throws InterruptedException {
-        long deadline = System.nanoTime() + LONGEST_START.toNanos();
-        while (System.nanoTime() < deadline) {
-            if (!victim.isRunning()) {
-                return false;
-            }
-            if (victim.isReady()) {
-                return true;
-            }
-            Thread.sleep(POLL_MILLIS);
-        }
-        throw new AssertionError(victim + " neither serves nor refuses: " + victim.said());
+    private static boolean serves(BrokerProcess victim) {
+        Patience.await(victim + " serves or refuses", LONGEST_START, () -> !victim.isRunning() || victim.isReady());
+        return victim.isRunning();
     }
 
     private static void assertServes(Damage damage, BrokerProcess victim, boolean serves) {

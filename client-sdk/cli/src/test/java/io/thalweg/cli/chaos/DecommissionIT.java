@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.cli.chaos.cluster.BrokerProcess;
 import io.thalweg.cli.chaos.cluster.BrokerSet;
+import io.thalweg.cli.chaos.cluster.Patience;
 import io.thalweg.cli.chaos.history.Finding;
 import io.thalweg.cli.chaos.history.Sight;
 import io.thalweg.cli.chaos.load.Dump;
 import io.thalweg.cli.chaos.load.Topic;
 import io.thalweg.client.ThalwegClient;
-import io.thalweg.client.api.ThalwegException;
 import io.thalweg.client.api.TopicPartition;
 import io.thalweg.client.api.admin.Admin;
 import io.thalweg.client.api.admin.BrokerState;
@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +37,6 @@ final class DecommissionIT {
     /** Long, because a busy machine takes half a minute to start brokers; it tells a hang from slowness. */
     private static final Duration RECOVERY = Duration.ofMinutes(2);
 
-    private static final long POLL_MILLIS = 100;
     private static final int MOST_SHOWN = 20;
 
     private final Random random = new Random();
@@ -82,27 +80,25 @@ final class DecommissionIT {
     }
 
     /** The leaving broker leads what it can. */
-    private void settle(Admin admin) throws InterruptedException {
+    private void settle(Admin admin) {
         for (int partition = 0; partition < TOPIC.partitions(); partition++) {
             TopicPartition moved = new TopicPartition(TOPIC.name(), partition);
             List<Integer> replicas = List.of(LEAVING, 1 + partition, 1 + (partition + 1) % BrokerSet.SIZE);
-            await(
-                    "move of " + moved,
-                    () -> tried(() -> admin.reassign(moved, replicas).join()));
+            await("move of " + moved, () -> {
+                admin.reassign(moved, replicas).join();
+                return true;
+            });
         }
-        await(
-                "moves",
-                () -> tried(() -> require(admin.listReassignments().join().isEmpty())));
+        await("moves", () -> admin.listReassignments().join().isEmpty());
     }
 
-    private void go(BrokerSet brokers, Admin admin) throws InterruptedException {
-        await(
-                "end of the vote",
-                () -> tried(() -> {
-                    if (admin.describeVoters().join().voters().stream().anyMatch(voter -> voter.broker() == LEAVING)) {
-                        admin.removeVoter(LEAVING).join();
-                    }
-                }));
+    private void go(BrokerSet brokers, Admin admin) {
+        await("end of the vote", () -> {
+            if (votes(admin)) {
+                admin.removeVoter(LEAVING).join();
+            }
+            return true;
+        });
         BrokerProcess victim = brokers.broker(1 + random.nextInt(BrokerSet.SIZE));
         int[] steps = {0};
         await("decommission", () -> {
@@ -110,28 +106,31 @@ final class DecommissionIT {
                 victim.kill();
                 victim.start();
             }
-            tried(() -> admin.decommissionBroker(LEAVING, 5).join());
-            return tried(() -> require(cluster(admin).brokers().stream().noneMatch(broker -> broker.id() == LEAVING)));
+            admin.decommissionBroker(LEAVING, 5).exceptionally(again -> null).join();
+            return cluster(admin).brokers().stream().noneMatch(broker -> broker.id() == LEAVING);
         });
         BrokerProcess leaving = brokers.broker(LEAVING);
         await("end of " + leaving, () -> !leaving.isRunning());
         assertThat(leaving.exitCode()).as("exit code of %s", leaving).isEqualTo(4);
         assertThat(leaving.said()).contains("stopped: broker " + LEAVING, "BROKER_REMOVED");
-        await("cluster without it", () -> tried(() -> require(isWhole(cluster(admin), BrokerSet.SIZE))));
+        await("cluster without it", () -> isWhole(cluster(admin), BrokerSet.SIZE));
         System.out.println("gone after " + steps[0] + " steps, with " + victim + " killed");
     }
 
-    private void come(BrokerProcess leaving, Admin admin) throws InterruptedException, IOException {
+    private void come(BrokerProcess leaving, Admin admin) throws IOException {
         Folders.delete(leaving.data());
         leaving.start();
         await("return", leaving::isReady);
-        await(
-                "vote",
-                () -> tried(() -> {
-                    if (admin.describeVoters().join().voters().stream().noneMatch(voter -> voter.broker() == LEAVING)) {
-                        admin.addVoter(LEAVING).join();
-                    }
-                }));
+        await("vote", () -> {
+            if (!votes(admin)) {
+                admin.addVoter(LEAVING).join();
+            }
+            return true;
+        });
+    }
+
+    private static boolean votes(Admin admin) {
+        return admin.describeVoters().join().voters().stream().anyMatch(voter -> voter.broker() == LEAVING);
     }
 
     private static ClusterDescription cluster(Admin admin) {
@@ -156,28 +155,7 @@ final class DecommissionIT {
         return dumps;
     }
 
-    private static void require(boolean condition) {
-        if (!condition) {
-            throw new CompletionException(new IllegalStateException("not yet"));
-        }
-    }
-
-    private static boolean tried(Runnable call) {
-        try {
-            call.run();
-            return true;
-        } catch (CompletionException | ThalwegException e) {
-            return false;
-        }
-    }
-
-    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + RECOVERY.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException(what + ": not within " + RECOVERY);
-            }
-            Thread.sleep(POLL_MILLIS);
-        }
+    private static void await(String what, BooleanSupplier condition) {
+        Patience.await(what, RECOVERY, condition);
     }
 }

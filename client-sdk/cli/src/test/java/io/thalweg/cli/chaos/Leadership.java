@@ -1,6 +1,7 @@
 package io.thalweg.cli.chaos;
 
 import io.thalweg.cli.chaos.cluster.BrokerSet;
+import io.thalweg.cli.chaos.cluster.Patience;
 import io.thalweg.cli.chaos.load.Topic;
 import io.thalweg.client.ThalwegClient;
 import io.thalweg.client.api.admin.TopicDescription;
@@ -8,21 +9,15 @@ import java.time.Duration;
 
 /** Moves all leaders of a topic to one broker by draining the others. */
 final class Leadership {
-    private static final long POLL_MILLIS = 50;
-
     private Leadership() {}
 
-    static void give(ThalwegClient client, Topic topic, int broker, Duration limit) throws InterruptedException {
+    static void give(ThalwegClient client, Topic topic, int broker, Duration limit) {
         client.admin().undrainBroker(broker).join();
-        long deadline = System.nanoTime() + limit.toNanos();
-        TopicDescription description = drain(client, topic, broker);
-        while (description.partitions().stream().anyMatch(partition -> partition.leader() != broker)) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("broker " + broker + " does not lead everything: " + description);
-            }
-            Thread.sleep(POLL_MILLIS);
-            description = drain(client, topic, broker);
-        }
+        Patience.await(
+                "broker " + broker + " leads all of " + topic.name(),
+                limit,
+                () -> drain(client, topic, broker).partitions().stream()
+                        .allMatch(partition -> partition.leader() == broker));
     }
 
     /** Lets every broker lead again. */

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.thalweg.cli.chaos.cluster.BrokerProcess;
 import io.thalweg.cli.chaos.cluster.BrokerSet;
+import io.thalweg.cli.chaos.cluster.Patience;
 import io.thalweg.cli.chaos.history.Finding;
 import io.thalweg.cli.chaos.nemesis.Nemesis;
 import io.thalweg.cli.chaos.network.Direction;
 import io.thalweg.cli.chaos.network.NetworkKind;
 import io.thalweg.client.ThalwegClient;
-import io.thalweg.client.api.ThalwegException;
 import io.thalweg.client.api.admin.PartitionDescription;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.Test;
 final class ProxyIT {
     private static final Duration LIMIT = Duration.ofSeconds(40);
     private static final int WRITES = 100;
-    private static final long POLL_MILLIS = 50;
 
     @Test
     void shouldReplaceLeadersThatAreCutOffAndKeepEveryPromise() throws Exception {
@@ -97,26 +95,17 @@ final class ProxyIT {
         return cuts.get(random.nextInt(cuts.size()));
     }
 
-    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    private static void await(String what, BooleanSupplier condition) {
         long begin = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - begin > LIMIT.toNanos()) {
-                throw new IllegalStateException(what + ": not within " + LIMIT);
-            }
-            Thread.sleep(POLL_MILLIS);
-        }
+        Patience.await(what, LIMIT, condition);
         System.out.println(what + ": after " + (System.nanoTime() - begin) / 1_000_000 + " ms");
     }
 
-    /** Of the first partition; 0 while nobody says. */
+    /** Of the first partition. */
     private static int leader(ThalwegClient client) {
-        try {
-            return client.admin().describeTopic("log").join().partitions().stream()
-                    .mapToInt(PartitionDescription::leader)
-                    .findFirst()
-                    .orElse(0);
-        } catch (CompletionException | ThalwegException e) {
-            return 0;
-        }
+        return client.admin().describeTopic("log").join().partitions().stream()
+                .mapToInt(PartitionDescription::leader)
+                .findFirst()
+                .orElse(0);
     }
 }

@@ -2,6 +2,7 @@ package io.thalweg.cli.chaos.nemesis;
 
 import io.thalweg.cli.chaos.cluster.BrokerProcess;
 import io.thalweg.cli.chaos.cluster.BrokerSet;
+import io.thalweg.cli.chaos.cluster.Patience;
 import io.thalweg.client.ThalwegClient;
 import io.thalweg.client.api.ThalwegException;
 import io.thalweg.client.api.admin.BrokerState;
@@ -11,10 +12,10 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Hurts the cluster, lets it suffer, heals it, and waits until it is whole again. */
 public final class Nemesis {
-    private static final long POLL_MILLIS = 100;
 
     private final Target target;
     private final ThalwegClient client;
@@ -63,7 +64,7 @@ public final class Nemesis {
     }
 
     /** Stops and starts one broker after the other. */
-    public void rollingRestart() throws InterruptedException {
+    public void rollingRestart() {
         for (BrokerProcess broker : target.shuffled()) {
             int exitCode = broker.stop();
             if (exitCode != 0) {
@@ -75,14 +76,11 @@ public final class Nemesis {
     }
 
     /** Waits until all brokers serve and every replica has caught up. */
-    public void awaitWhole(String after) throws InterruptedException {
-        long deadline = System.nanoTime() + recovery.toNanos();
-        while (!isWhole()) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(
-                        "not whole " + recovery.toSeconds() + " s after " + after + ": " + description());
-            }
-            Thread.sleep(POLL_MILLIS);
+    public void awaitWhole(String after) {
+        try {
+            Patience.await("a whole cluster after " + after, recovery, this::isWhole);
+        } catch (ConditionTimeoutException e) {
+            throw new IllegalStateException(e.getMessage() + ": " + description(), e);
         }
     }
 
@@ -90,15 +88,11 @@ public final class Nemesis {
         if (!target.brokers().areReady() || !target.moves().areUndone()) {
             return false;
         }
-        try {
-            ClusterDescription cluster = client.admin().describeCluster().join();
-            return cluster.offlinePartitions() == 0
-                    && cluster.underReplicatedPartitions() == 0
-                    && cluster.brokers().size() == BrokerSet.SIZE
-                    && cluster.brokers().stream().allMatch(broker -> broker.state() == BrokerState.ACTIVE);
-        } catch (CompletionException | ThalwegException e) {
-            return false;
-        }
+        ClusterDescription cluster = client.admin().describeCluster().join();
+        return cluster.offlinePartitions() == 0
+                && cluster.underReplicatedPartitions() == 0
+                && cluster.brokers().size() == BrokerSet.SIZE
+                && cluster.brokers().stream().allMatch(broker -> broker.state() == BrokerState.ACTIVE);
     }
 
     private String description() {
