@@ -29,7 +29,7 @@ import org.rocksdb.WriteOptions;
  */
 final class Database implements AutoCloseable {
     static {
-        RocksDB.loadLibrary();
+        NativeLibrary.load();
     }
 
     /**
