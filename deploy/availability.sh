@@ -14,5 +14,7 @@ echo "building"
 
 java=${THALWEG_JAVA_HOME:-${JAVA_HOME:-}}
 java=${java:+$java/bin/}java
+report=(--report "$home/docs/availability.md")
+case " $* " in *" --report"*) report=() ;; esac
 exec "$java" -Xms128m -Xmx512m -XX:+UseParallelGC -cp "$cli/test-classes:$cli/classes:$(cat "$cli/test.classpath")" \
-  io.thalweg.cli.availability.AvailabilityCommand --home "$home" --report "$home/docs/availability.md" "$@"
+  io.thalweg.cli.availability.AvailabilityCommand --home "$home" ${report[@]+"${report[@]}"} "$@"
