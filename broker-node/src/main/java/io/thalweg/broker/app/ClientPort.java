@@ -7,7 +7,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.thalweg.broker.app.net.CallMeter;
 import io.thalweg.broker.app.net.GrpcPorts;
-import io.thalweg.broker.app.net.ServerLoops;
+import io.thalweg.broker.app.net.EventLoops;
 import io.thalweg.broker.app.net.ServingGate;
 import io.thalweg.broker.rpc.RequestListener;
 import io.thalweg.broker.rpc.group.CallerAddress;
@@ -34,7 +34,7 @@ final class ClientPort {
     /** Binds the port with the gate shut. */
     static ClientPort bind(
             GrpcPorts.Port port,
-            ServerLoops loops,
+            EventLoops loops,
             List<BindableService> services,
             RequestListener listener,
             LongSupplier nanos)

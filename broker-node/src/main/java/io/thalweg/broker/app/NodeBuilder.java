@@ -5,7 +5,7 @@ import io.grpc.Server;
 import io.thalweg.broker.app.http.HttpEndpoints;
 import io.thalweg.broker.app.net.GrpcPorts;
 import io.thalweg.broker.app.net.PortProbe;
-import io.thalweg.broker.app.net.ServerLoops;
+import io.thalweg.broker.app.net.EventLoops;
 import io.thalweg.broker.app.settings.HostPort;
 import io.thalweg.broker.app.settings.ListenersSettings;
 import io.thalweg.broker.app.settings.QuorumSettings;
@@ -20,7 +20,6 @@ import io.thalweg.broker.metrics.RequestMeters;
 import io.thalweg.broker.metrics.RuntimeMeters;
 import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.rpc.ImageView;
-import io.thalweg.broker.rpc.peer.PeerChannels;
 import io.thalweg.broker.rpc.peer.PeerSettings;
 import io.thalweg.broker.rpc.peer.PeerStreams;
 import io.thalweg.broker.runtime.BrokerRuntime;
@@ -120,6 +119,8 @@ final class NodeBuilder {
 
     private NodeParts build() throws StartRefusal {
         assembly.add("metrics", metrics, metrics::close);
+        EventLoops loops = new EventLoops("b" + self.value() + "-net", EventLoops.forProcessors(processors));
+        assembly.add("event loops", loops, loops::close);
         ExecutorService handlers = pool("rpc", Math.max(FEWEST_HANDLER_THREADS, processors));
         ExecutorService readers = pool("fetch", READER_THREADS);
         ScheduledExecutorService timer = timer("timer");
@@ -134,7 +135,7 @@ final class NodeBuilder {
         assembly.add("channels", membership, membership.channels()::close);
 
         PeerStreams peers = new PeerStreams(
-                PeerSettings.usual(settings.node().clusterId(), self), PeerChannels.plaintext(), clock.nanos());
+                PeerSettings.usual(settings.node().clusterId(), self), loops.peerChannels(), clock.nanos());
         SessionEvents events = new SessionEvents(view, state, storage, voter, onFatal);
         NodeGroups groups = new NodeGroups(view, clock);
         BrokerRuntime runtime = runtime(membership, peers, events, groups, timer);
@@ -155,8 +156,6 @@ final class NodeBuilder {
                 clock,
                 readers,
                 timer);
-        ServerLoops loops = new ServerLoops("b" + self.value() + "-ports", processors);
-        assembly.add("event loops", loops, loops::close);
         Server peerPort = peerPort(new Serving(handlers, loops), services, peers, voter);
         ClientPort client = clientPort(new Serving(handlers, loops), services);
         NodePorts bound = new NodePorts(client.port(), peerPort.getPort(), http().port());
@@ -308,7 +307,7 @@ final class NodeBuilder {
     }
 
     /** The threads of a gRPC port. */
-    private record Serving(ExecutorService handlers, ServerLoops loops) {}
+    private record Serving(ExecutorService handlers, EventLoops loops) {}
 
     private Server peerPort(Serving serving, ClientServices services, PeerStreams peers, MetadataNode voter)
             throws StartRefusal {

@@ -39,7 +39,7 @@ public final class GrpcPorts {
      * @param bind where it listens
      * @param mostConnections how many connections it has at once
      * @param mostUnfinishedBytes how much messages may hold that are not whole, all together
-     * @param executor runs the handlers, which never block for long
+     * @param executor runs the handlers of all calls but the data path's streams; they never block for long
      */
     public record Port(HostPort bind, int mostConnections, long mostUnfinishedBytes, Executor executor) {}
 
@@ -50,15 +50,16 @@ public final class GrpcPorts {
      * @throws IOException when the port cannot be bound
      */
     public static Server open(
-            Port port, ServerLoops loops, List<BindableService> services, List<ServerInterceptor> interceptors)
+            Port port, EventLoops loops, List<BindableService> services, List<ServerInterceptor> interceptors)
             throws IOException {
         ConnectionBound bound = new ConnectionBound(port.mostConnections());
         UnfinishedMessages unfinished = new UnfinishedMessages(port.mostUnfinishedBytes(), bound::close);
         NettyServerBuilder builder = NettyServerBuilder.forAddress(address(port.bind()))
                 .bossEventLoopGroup(loops.group())
                 .workerEventLoopGroup(loops.group())
-                .channelFactory(() -> ServerLoops.listening(bound))
+                .channelFactory(() -> EventLoops.listening(bound))
                 .executor(port.executor())
+                .callExecutor(new CallThreads())
                 .maxInboundMessageSize(MOST_MESSAGE_BYTES)
                 .maxInboundMetadataSize(MOST_HEADER_BYTES)
                 .maxConcurrentCallsPerConnection(MOST_CALLS)
