@@ -17,6 +17,7 @@ final class PartitionQueue {
     private final ArrayDeque<ProducerBatch> batches = new ArrayDeque<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private boolean closed;
+    private volatile int waiting;
 
     PartitionQueue(TopicPartition partition) {
         this.partition = partition;
@@ -64,6 +65,7 @@ final class PartitionQueue {
             ProducerBatch fresh = new ProducerBatch(limit, now);
             fresh.append(record, future);
             batches.add(fresh);
+            waiting = batches.size();
             return Appended.BEGAN;
         } finally {
             lock.unlock();
@@ -75,10 +77,21 @@ final class PartitionQueue {
     ProducerBatch take(boolean partialToo) {
         lock.lock();
         try {
-            return partialToo || batches.size() > 1 ? batches.poll() : null;
+            return partialToo || batches.size() > 1 ? poll() : null;
         } finally {
             lock.unlock();
         }
+    }
+
+    private @Nullable ProducerBatch poll() {
+        ProducerBatch oldest = batches.poll();
+        waiting = batches.size();
+        return oldest;
+    }
+
+    /** How many batches wait; takes no lock. */
+    int waiting() {
+        return waiting;
     }
 
     /** The oldest batch without taking it, or null. */
@@ -117,7 +130,7 @@ final class PartitionQueue {
         lock.lock();
         try {
             ProducerBatch oldest = batches.peek();
-            return oldest != null && oldest.createdNanos() - nanos < 0 ? batches.poll() : null;
+            return oldest != null && oldest.createdNanos() - nanos < 0 ? poll() : null;
         } finally {
             lock.unlock();
         }
