@@ -10,7 +10,7 @@ import java.util.List;
  * @param batches its last batches of that epoch, oldest first, 1 to {@link #REMEMBERED}
  */
 record ProducerState(int epoch, List<SequencedBatch> batches) {
-    static final int REMEMBERED = 5;
+    static final int REMEMBERED = 16;
 
     ProducerState {
         if (batches.isEmpty() || batches.size() > REMEMBERED) {

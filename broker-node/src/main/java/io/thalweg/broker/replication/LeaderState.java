@@ -120,7 +120,7 @@ final class LeaderState implements ReplicaState {
             return;
         }
         admission.admit(request);
-        context.log().persist(context.outbox());
+        context.persistIfDue();
         settle();
     }
 

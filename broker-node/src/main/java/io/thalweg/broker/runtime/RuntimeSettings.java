@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param self this broker
  * @param incarnation this process life, as registered: the image's entry of {@code self} is ours only if it has it
  * @param loops the partition loops
- * @param tailBytesPerPartition newest bytes of a partition kept in memory; 4 MiB is usual
+ * @param tailBytesPerPartition newest bytes kept in memory of a partition that is led here; 4 MiB is usual
  * @param tailBytesTotal bound on those of all partitions; 128 MiB is usual
  * @param streamCreditBytes what followers grant on a stream in all, the same at every broker; 16 MiB is usual
  * @param bulkBytesPerSecond bound on what leaders here send to followers that catch up; {@code BulkThrottle.UNLIMITED} is

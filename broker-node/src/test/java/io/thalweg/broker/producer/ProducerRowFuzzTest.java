@@ -18,14 +18,14 @@ final class ProducerRowFuzzTest implements FuzzRules {
         SequencedBatch first = new SequencedBatch(3, 0, 9, 100, 12, 1_790_000_000_000L);
         SequencedBatch second = new SequencedBatch(3, 10, 10, 110, 12, 1_790_000_000_500L);
         ProducerState one = ProducerState.first(first);
-        ProducerState five = one;
-        for (int at = 0; at < 5; at++) {
-            five = five.after(new SequencedBatch(3, 11 + at, 11 + at, 111 + at, 12, 1_790_000_001_000L));
+        ProducerState full = one;
+        for (int at = 0; at < ProducerState.REMEMBERED; at++) {
+            full = full.after(new SequencedBatch(3, 11 + at, 11 + at, 111 + at, 12, 1_790_000_001_000L));
         }
         return List.of(
                 ProducerRow.put(7, one).joined(),
                 ProducerRow.put(Long.MAX_VALUE, one.after(second)).joined(),
-                ProducerRow.put(8, five).joined(),
+                ProducerRow.put(8, full).joined(),
                 ProducerRow.remove(7).joined());
     }
 

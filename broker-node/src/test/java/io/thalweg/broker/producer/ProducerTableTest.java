@@ -35,11 +35,12 @@ final class ProducerTableTest {
     }
 
     @Test
-    void shouldRememberFiveBatchesAndKnowThatOlderOnesWereAppended() {
-        for (int sequence = 0; sequence < 7; sequence++) {
+    void shouldRememberTheLastBatchesAndKnowThatOlderOnesWereAppended() {
+        int count = ProducerState.REMEMBERED + 2;
+        for (int sequence = 0; sequence < count; sequence++) {
             append(0, sequence, 1);
         }
-        table.committed(7);
+        table.committed(count);
 
         assertThat(table.check(batch(0, 2, 1))).isInstanceOf(ProducerCheck.Duplicate.class);
         assertThat(table.check(batch(0, 1, 1))).isInstanceOf(ProducerCheck.OldDuplicate.class);

@@ -193,6 +193,7 @@ final class ReplicaState {
 
     void onRole(ReplicaRole role, LeaderEpoch epoch, long highWatermark) {
         wake = true;
+        tail.leads(role == ReplicaRole.LEADER);
         AppliedTables tables = applied;
         if (tables != null && role == ReplicaRole.LEADER) {
             tables.applyBelow(highWatermark);

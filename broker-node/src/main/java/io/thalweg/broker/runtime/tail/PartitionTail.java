@@ -8,24 +8,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The newest batches of one partition. The partition's loop appends and truncates after the store has done so; any
- * thread reads. Holds a contiguous run of offsets, or nothing.
+ * thread reads. Holds a contiguous run of offsets, or nothing. Begins with the share of a follower.
  */
 public final class PartitionTail {
     private static final TailBatch[] NOTHING = new TailBatch[0];
     private static final int FIRST_CAPACITY = 16;
 
     private final TailCache cache;
-    private final long maxBytes;
     private final Object lock = new Object();
     // Guarded by lock: a ring of `count` batches from `head`.
     private @Nullable TailBatch[] ring = NOTHING;
     private int head;
     private int count;
     private long bytes;
+    private long maxBytes;
 
-    PartitionTail(TailCache cache, long maxBytes) {
+    PartitionTail(TailCache cache) {
         this.cache = cache;
-        this.maxBytes = maxBytes;
+        this.maxBytes = cache.share(false);
     }
 
     /** Adds a batch that was just written at the log end. A gap to what is held forgets the latter. */
@@ -39,12 +39,20 @@ public final class PartitionTail {
                 }
             }
             addLast(added);
-            while (bytes > maxBytes && count > 1) {
-                gone.add(removeFirst());
-            }
+            dropExcess(gone);
         }
         gone.forEach(cache::dropped);
         cache.added(added);
+    }
+
+    /** Keeps as much as the role needs from now on: followers and consumers read from a leader, nobody from a follower. */
+    public void leads(boolean leading) {
+        List<TailBatch> gone = new ArrayList<>();
+        synchronized (lock) {
+            maxBytes = cache.share(leading);
+            dropExcess(gone);
+        }
+        gone.forEach(cache::dropped);
     }
 
     /** Forgets every batch at or above an offset, which is a batch boundary. */
@@ -102,6 +110,12 @@ public final class PartitionTail {
             }
         }
         gone.forEach(cache::dropped);
+    }
+
+    private void dropExcess(List<TailBatch> gone) {
+        while (bytes > maxBytes && count > 1) {
+            gone.add(removeFirst());
+        }
     }
 
     private int indexOf(long offset) {

@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
  * they belong to. Thread-safe.
  */
 public final class TailCache {
+    /**
+     * A follower keeps this part of what a leader does: enough for those who follow it once it leads. More would only be
+     * copied by the garbage collector, as it lives just long enough for that.
+     */
+    static final int FOLLOWER_SHARE = 16;
+
     private final long bytesPerPartition;
     private final long bytesTotal;
     private final Object lock = new Object();
@@ -18,7 +24,7 @@ public final class TailCache {
     private long bytes;
 
     /**
-     * @param bytesPerPartition newest bytes of a partition to keep
+     * @param bytesPerPartition newest bytes to keep of a partition that is led here
      * @param bytesTotal bound over all partitions
      */
     public TailCache(long bytesPerPartition, long bytesTotal) {
@@ -31,7 +37,12 @@ public final class TailCache {
 
     /** A new, empty tail of one partition. */
     public PartitionTail open() {
-        return new PartitionTail(this, bytesPerPartition);
+        return new PartitionTail(this);
+    }
+
+    /** Newest bytes that a partition keeps, but for its last batch. */
+    long share(boolean leading) {
+        return leading ? bytesPerPartition : bytesPerPartition / FOLLOWER_SHARE;
     }
 
     /** Bytes held now over all tails. */

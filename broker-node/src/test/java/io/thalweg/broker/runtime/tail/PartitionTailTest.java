@@ -127,12 +127,36 @@ final class PartitionTailTest {
         assertThat(tail.read(10, 20, Integer.MAX_VALUE)).isNotNull();
     }
 
+    @Test
+    void shouldKeepOnlyAFollowersShareUntilItLeadsAndAfterwards() {
+        // given
+        TailCache cache = new TailCache(2L * TailCache.FOLLOWER_SHARE * LENGTH, 1_000L * LENGTH);
+        PartitionTail tail = cache.open();
+
+        // when, then
+        append(tail, 0, 10);
+        assertThat(cache.bytes()).isEqualTo(2L * LENGTH);
+        tail.leads(true);
+        append(tail, 10, 10);
+        assertThat(cache.bytes()).isEqualTo(12L * LENGTH);
+        assertThat(tail.read(16, 40, Integer.MAX_VALUE)).isNotNull();
+        tail.leads(false);
+        assertThat(cache.bytes()).isEqualTo(2L * LENGTH);
+        assertThat(tail.read(16, 40, Integer.MAX_VALUE)).isNull();
+        assertThat(tail.read(36, 40, Integer.MAX_VALUE)).isNotNull();
+    }
+
     private static PartitionTail filled(TailCache cache, int batches) {
         PartitionTail tail = cache.open();
-        for (int i = 0; i < batches; i++) {
+        tail.leads(true);
+        append(tail, 0, batches);
+        return tail;
+    }
+
+    private static void append(PartitionTail tail, int first, int batches) {
+        for (int i = first; i < first + batches; i++) {
             tail.append(batch(2L * i));
         }
-        return tail;
     }
 
     /** Two records at an offset. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outstanding {
     /** The leader remembers this many batches per producer, so no more may be on their way. */
-    static final int MAX_IN_FLIGHT = 5;
+    static final int MAX_IN_FLIGHT = 16;
 
     private static final long NO_RESEAL = -1;
 
