@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The log of one partition with its duplicate detection; what every honest broker would keep, on plain lists. Guarded by itself. */
 public final class FakePartition {
+    /** As many as a broker remembers of a producer. */
+    private static final int REMEMBERED_BATCHES = 16;
+
     private final TopicPartition partition;
     private final BatchSeed seed;
     private final List<byte[]> batches = new ArrayList<>();
@@ -112,7 +115,7 @@ public final class FakePartition {
         }
         state.nextSequence += batch.recordCount();
         state.offsets.put(batch.baseSequence(), logEnd);
-        if (state.offsets.size() > 5) {
+        if (state.offsets.size() > REMEMBERED_BATCHES) {
             state.offsets.remove(state.offsets.keySet().iterator().next());
         }
         return null;

@@ -14,7 +14,7 @@ public final class ProducerBuilder<K, V> {
     private Compression compression = Compression.NONE;
     private Duration linger = Duration.ZERO;
     private int batchSize = 256 << 10;
-    private long bufferMemory = 64L << 20;
+    private long bufferMemory = 32L << 20;
     private BufferFull bufferFull = BufferFull.block(Duration.ofMinutes(1));
     private Duration deliveryTimeout = Duration.ofMinutes(2);
     private @Nullable Boolean idempotent;
@@ -56,7 +56,7 @@ public final class ProducerBuilder<K, V> {
         return this;
     }
 
-    /** Upper bound on the bytes of records that wait or are on their way. Default 64 MiB. */
+    /** Upper bound on the bytes of records that wait or are on their way. Default 32 MiB. */
     public ProducerBuilder<K, V> bufferMemory(long bytes) {
         bufferMemory = bytes;
         return this;

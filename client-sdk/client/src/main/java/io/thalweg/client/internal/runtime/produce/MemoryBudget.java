@@ -31,6 +31,11 @@ final class MemoryBudget {
         return used.get();
     }
 
+    /** How many threads wait for room. */
+    int waiting() {
+        return waiting.get();
+    }
+
     /** Takes the bytes, waiting for room at most this long; false if there was none, the budget was closed or the thread interrupted (it stays so). */
     boolean reserve(long bytes, long maxWaitNanos) {
         if (tryReserve(bytes)) {

@@ -17,6 +17,14 @@ final class Outstanding {
     /** The leader remembers this many batches per producer, so no more may be on their way. */
     static final int MAX_IN_FLIGHT = 16;
 
+    /**
+     * Beyond two batches no more bytes are on their way than this. More would not come sooner: it would wait at the leader
+     * instead of here.
+     */
+    static final long MAX_BYTES_IN_FLIGHT = 1 << 20;
+
+    private static final int ALWAYS_IN_FLIGHT = 2;
+
     private static final long NO_RESEAL = -1;
 
     private final ArrayDeque<ProducerBatch> batches = new ArrayDeque<>();
@@ -51,7 +59,17 @@ final class Outstanding {
     }
 
     boolean hasRoom() {
-        return !rewinding && batches.size() < MAX_IN_FLIGHT;
+        return !rewinding
+                && (batches.size() < ALWAYS_IN_FLIGHT
+                        || batches.size() < MAX_IN_FLIGHT && bytes() < MAX_BYTES_IN_FLIGHT);
+    }
+
+    private long bytes() {
+        long bytes = 0;
+        for (ProducerBatch batch : batches) {
+            bytes += batch.size();
+        }
+        return bytes;
     }
 
     boolean needsIdentity() {

@@ -2,13 +2,17 @@ package io.thalweg.client.internal.runtime.produce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 final class MemoryBudgetTest {
+    private static final long NO_END = TimeUnit.SECONDS.toNanos(20);
+
     private final MemoryBudget budget = new MemoryBudget(100);
 
     private CompletableFuture<Boolean> waiting() {
@@ -31,6 +35,19 @@ final class MemoryBudgetTest {
         budget.release(100);
 
         assertThat(waiting.get(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void shouldWakeWhoWaitsOnlyWhenAnEighthIsFree() throws Exception {
+        assertThat(budget.reserve(100, 0)).isTrue();
+        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> budget.reserve(1, NO_END));
+        Awaitility.await().until(() -> budget.waiting() == 1);
+
+        budget.release(11);
+        Awaitility.await().during(Duration.ofMillis(100)).until(() -> budget.used() == 89);
+        budget.release(1);
+        assertThat(waiting.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(budget.used()).isEqualTo(89);
     }
 
     @Test

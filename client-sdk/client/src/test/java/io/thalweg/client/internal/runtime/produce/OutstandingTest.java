@@ -46,7 +46,31 @@ final class OutstandingTest {
     }
 
     @Test
-    void shouldKeepFiveBatchesOnTheWayAtMost() {
+    void shouldKeepAMebibyteOnTheWayAtMostButForTwoBatches() {
+        int half = (int) Outstanding.MAX_BYTES_IN_FLIGHT / 2;
+        int twice = 2 * (int) Outstanding.MAX_BYTES_IN_FLIGHT;
+
+        sentOf(half);
+        assertThat(outstanding.hasRoom()).isTrue();
+        ProducerBatch large = sentOf(twice);
+        assertThat(outstanding.hasRoom()).isFalse();
+
+        large.unsent(false);
+        outstanding.succeeded(large);
+        assertThat(outstanding.hasRoom()).isTrue();
+    }
+
+    private ProducerBatch sentOf(int bytes) {
+        ProducerBatch batch = new ProducerBatch(bytes, 0);
+        batch.append(new RawRecord(null, new byte[bytes], Headers.empty(), 1), new CompletableFuture<>());
+        reseal(batch);
+        outstanding.add(batch);
+        batch.sent(correlation++);
+        return batch;
+    }
+
+    @Test
+    void shouldKeepSixteenBatchesOnTheWayAtMost() {
         for (int i = 0; i < Outstanding.MAX_IN_FLIGHT; i++) {
             assertThat(outstanding.hasRoom()).isTrue();
             sent(1);
