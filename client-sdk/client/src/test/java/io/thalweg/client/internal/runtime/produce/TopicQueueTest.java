@@ -25,10 +25,7 @@ final class TopicQueueTest {
     private static TopicRoute route(int partitions) {
         PartitionRoute nowhere = new PartitionRoute(0, 0, null);
         return new TopicRoute(
-                "orders",
-                new UUID(1, 2),
-                TopicRoute.DEFAULT_MAX_BATCH_BYTES,
-                Collections.nCopies(partitions, nowhere));
+                "orders", new UUID(1, 2), TopicRoute.DEFAULT_MAX_BATCH_BYTES, Collections.nCopies(partitions, nowhere));
     }
 
     /** Appends a record that fills a batch. */
