@@ -120,7 +120,7 @@ final class LeaderState implements ReplicaState {
             return;
         }
         admission.admit(request);
-        context.persistIfDue();
+        context.log().persist(context.outbox());
         settle();
     }
 

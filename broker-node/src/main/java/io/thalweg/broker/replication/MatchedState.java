@@ -138,7 +138,7 @@ final class MatchedState implements ReplicaState, LeaderMessage.Handler<Boolean>
         }
         positions(message.logStart(), message.highWatermark());
         if (!message.batches().isEmpty()) {
-            context.persistIfDue();
+            context.log().persist(context.outbox());
         }
         return true;
     }
