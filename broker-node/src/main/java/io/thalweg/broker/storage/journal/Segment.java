@@ -1,0 +1,101 @@
+package io.thalweg.broker.storage.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** A file of a live journal. Written by one thread; forced and removed by others. */
+final class Segment {
+    private final SegmentFile file;
+    private final FileChannel channel;
+    /** The appending thread's. */
+    private long written;
+
+    private volatile long size;
+    private volatile long last;
+    private volatile boolean forced;
+
+    private Segment(SegmentFile file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+        this.last = file.first() - 1;
+    }
+
+    /** Makes the next file of a journal. Nothing of it is durable yet, nor is its name. */
+    static Segment create(Path folder, long first) throws IOException {
+        SegmentFile file = SegmentFile.of(folder, first);
+        Segment segment = new Segment(
+                file, FileChannel.open(file.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        segment.write(file.header());
+        return segment;
+    }
+
+    /** Makes the first file of a journal, in the place of one that may be there; it is durable with its name. */
+    static Segment replace(Path folder, long first) throws IOException {
+        SegmentFile file = SegmentFile.of(folder, first);
+        Path fresh = folder.resolve("fresh");
+        Segment segment = new Segment(
+                file,
+                FileChannel.open(
+                        fresh,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE));
+        segment.write(file.header());
+        segment.channel.force(true);
+        Files.move(fresh, file.path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        SegmentFile.forceNames(folder);
+        return segment;
+    }
+
+    /** Appends a whole frame. After an exception the file may end in a part of it. */
+    void append(ByteBuffer frame, long sequence) throws IOException {
+        write(frame);
+        last = sequence;
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            written += channel.write(bytes);
+        }
+        size = written;
+    }
+
+    /** Makes what was appended before durable, but not the name. */
+    void force() throws IOException {
+        channel.force(false);
+    }
+
+    /** After the last append and a force that came after it. */
+    void finish() throws IOException {
+        channel.close();
+        forced = true;
+    }
+
+    /** Whether {@link #finish} was called. */
+    boolean isFinished() {
+        return forced;
+    }
+
+    /** Bytes in the file. */
+    long size() {
+        return size;
+    }
+
+    /** Sequence of the last frame; one less than the first one's if there is none. */
+    long last() {
+        return last;
+    }
+
+    void remove() throws IOException {
+        Files.deleteIfExists(file.path());
+    }
+
+    void close() throws IOException {
+        channel.close();
+    }
+}
