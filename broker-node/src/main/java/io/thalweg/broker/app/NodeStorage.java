@@ -73,10 +73,10 @@ final class NodeStorage {
                 }
                 onFatal.accept(fault);
             });
-            if (rocks.walDamaged()) {
-                LOG.warn("The write-ahead log in {} is damaged: the store holds what came before", folder.logs());
+            rocks.journalDamage().ifPresent(what -> {
+                LOG.warn("The journal in {} is damaged: {}. The store holds what came before", folder.logs(), what);
                 folder.recordDamage();
-            }
+            });
             SyncObservingStore store = new SyncObservingStore(rocks);
             NodeStorage storage = new NodeStorage(folder, store, store.recover());
             LOG.info("store open after a restart of kind {}", storage.kind);

@@ -31,8 +31,8 @@ public final class RestartDecision {
     }
 
     /** The kind once the store has been opened. */
-    public static RestartKind afterOpening(RestartKind kind, boolean walDamaged) {
-        return walDamaged ? RestartKind.LOSSY : kind;
+    public static RestartKind afterOpening(RestartKind kind, boolean journalDamaged) {
+        return journalDamaged ? RestartKind.LOSSY : kind;
     }
 
     /**

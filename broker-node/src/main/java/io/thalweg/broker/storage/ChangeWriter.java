@@ -4,32 +4,28 @@ import io.thalweg.broker.log.EpochEntry;
 import io.thalweg.broker.log.HeadDraft;
 import io.thalweg.broker.log.LogChange;
 import io.thalweg.broker.log.LogHead;
-import io.thalweg.broker.log.StorageFault;
 import io.thalweg.broker.record.LogId;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
 
-/** Turns the steps of one write into rows of one RocksDB write batch. Reused for every write; for one thread. */
+/** Turns the steps of one write into its rows. Reused for every write; for one thread. */
 final class ChangeWriter implements LogChange.Handler, AutoCloseable {
     private static final int RESERVED_BYTES = 1 << 20;
 
     private final Database database;
-    private final WriteBatch rows = new WriteBatch(RESERVED_BYTES);
-    private final ByteBuffer key = ByteBuffer.allocateDirect(IndexEntry.KEY_BYTES);
-    private final ByteBuffer indexValue = ByteBuffer.allocateDirect(IndexEntry.VALUE_BYTES);
+    private final Rows rows;
+    private final ByteBuffer key = ByteBuffer.allocate(IndexEntry.KEY_BYTES);
+    private final ByteBuffer indexValue = ByteBuffer.allocate(IndexEntry.VALUE_BYTES);
     private final Set<LogId> rewritten = new HashSet<>();
-    private ByteBuffer copy = ByteBuffer.allocateDirect(RESERVED_BYTES);
     private @Nullable HeadDraft draft;
     private long nextPosition;
 
     ChangeWriter(Database database) {
         this.database = database;
+        rows = new Rows(database, RESERVED_BYTES);
     }
 
     /** Forgets the write before. */
@@ -40,9 +36,21 @@ final class ChangeWriter implements LogChange.Handler, AutoCloseable {
         nextPosition = firstPosition;
     }
 
-    /** Completes the batch with the counters. */
-    WriteBatch finish(long sequence) {
-        put(database.state(), StateRows.countersKey(), new StateRows.Counters(sequence, nextPosition).value());
+    /** Completes the rows with the counters. */
+    Rows finish(long sequence) {
+        rows.put(Family.STATE, StateRows.countersKey(), new StateRows.Counters(sequence, nextPosition).value());
+        return rows;
+    }
+
+    /** Instead of a write: the rows of a batch that is stored again at another position. */
+    Rows moved(LogId log, IndexEntry entry, byte[] batch, long position, long sequence) {
+        rows.clear();
+        rows.put(Family.DATA, DataReader.key(position), batch);
+        rows.put(
+                Family.INDEX,
+                IndexEntry.key(log, entry.baseOffset()),
+                entry.at(position).value());
+        rows.put(Family.STATE, StateRows.countersKey(), new StateRows.Counters(sequence, position + 1).value());
         return rows;
     }
 
@@ -64,16 +72,14 @@ final class ChangeWriter implements LogChange.Handler, AutoCloseable {
         LogHead after = draft().append(change);
         long position = nextPosition++;
         IndexEntry entry = IndexEntry.of(change.batch(), position, after.end());
-        try {
-            key.clear().putLong(position).flip();
-            rows.put(database.data(), key, direct(change.batch().bytes()));
-            key.clear().putInt(log.partitionUid()).putLong(entry.baseOffset()).flip();
-            indexValue.clear();
-            entry.writeValue(indexValue);
-            rows.put(database.index(), key, indexValue.flip());
-        } catch (RocksDBException e) {
-            throw building(e);
-        }
+        rows.put(
+                Family.DATA,
+                key.clear().putLong(position).flip(),
+                change.batch().bytes());
+        key.clear().putInt(log.partitionUid()).putLong(entry.baseOffset()).flip();
+        indexValue.clear();
+        entry.writeValue(indexValue);
+        rows.put(Family.INDEX, key, indexValue.flip());
         if (before != null && before.epochs() != after.epochs()) {
             putEpochs(log, before.epochs(), after.epochs());
         }
@@ -86,8 +92,8 @@ final class ChangeWriter implements LogChange.Handler, AutoCloseable {
         LogHead after = draft().truncate(change);
         if (before != null && before.end().offset() > change.fromOffset()) {
             rewritten.add(log);
-            deleteRange(
-                    database.index(),
+            rows.deleteRange(
+                    Family.INDEX,
                     IndexEntry.key(log, change.fromOffset()),
                     IndexEntry.key(log, before.end().offset()));
             putEpochs(log, before.epochs(), after.epochs());
@@ -132,8 +138,8 @@ final class ChangeWriter implements LogChange.Handler, AutoCloseable {
     @Override
     public void put(LogChange.Put change) {
         draft().requireExisting(change.log());
-        put(
-                database.state(),
+        rows.put(
+                Family.STATE,
                 StateRows.tableKey(
                         change.log(), change.key().table(), change.key().key()),
                 change.value());
@@ -142,8 +148,8 @@ final class ChangeWriter implements LogChange.Handler, AutoCloseable {
     @Override
     public void remove(LogChange.Remove change) {
         draft().requireExisting(change.log());
-        delete(
-                database.state(),
+        rows.delete(
+                Family.STATE,
                 StateRows.tableKey(
                         change.log(), change.key().table(), change.key().key()));
     }
@@ -155,7 +161,7 @@ final class ChangeWriter implements LogChange.Handler, AutoCloseable {
         rewritten.add(log);
         deleteContent(log);
         putEpochs(log, last.epochs(), List.of());
-        delete(database.state(), StateRows.logKey(log));
+        rows.delete(Family.STATE, StateRows.logKey(log));
     }
 
     /** Keeps the last batch below the log start: it says what the chain hash is there. */
@@ -163,43 +169,32 @@ final class ChangeWriter implements LogChange.Handler, AutoCloseable {
         try (IndexCursor cursor = IndexCursor.below(database, log, logStart)) {
             IndexEntry last = cursor.floor(log, logStart - 1);
             if (last != null && cursor.previous(log) != null) {
-                deleteRange(database.index(), IndexEntry.key(log, 0), IndexEntry.key(log, last.baseOffset()));
+                rows.deleteRange(Family.INDEX, IndexEntry.key(log, 0), IndexEntry.key(log, last.baseOffset()));
             }
         }
     }
 
     private void deleteContent(LogId log) {
-        deleteRange(database.index(), IndexEntry.key(log, 0), IndexEntry.key(log, Long.MAX_VALUE));
+        rows.deleteRange(Family.INDEX, IndexEntry.key(log, 0), IndexEntry.key(log, Long.MAX_VALUE));
         byte[] tables = StateRows.tablesPrefix(log);
-        deleteRange(database.state(), tables, StateRows.after(tables));
+        rows.deleteRange(Family.STATE, tables, StateRows.after(tables));
     }
 
     private void putLog(LogId log, LogHead head) {
-        put(database.state(), StateRows.logKey(log), StateRows.logValue(head));
+        rows.put(Family.STATE, StateRows.logKey(log), StateRows.logValue(head));
     }
 
     private void putEpochs(LogId log, List<EpochEntry> before, List<EpochEntry> after) {
         for (EpochEntry entry : before) {
             if (!after.contains(entry)) {
-                delete(database.state(), StateRows.epochKey(log, entry.epoch()));
+                rows.delete(Family.STATE, StateRows.epochKey(log, entry.epoch()));
             }
         }
         for (EpochEntry entry : after) {
             if (!before.contains(entry)) {
-                put(database.state(), StateRows.epochKey(log, entry.epoch()), StateRows.epochValue(entry));
+                rows.put(Family.STATE, StateRows.epochKey(log, entry.epoch()), StateRows.epochValue(entry));
             }
         }
-    }
-
-    /** RocksDB takes direct buffers without a copy of its own; a heap buffer is copied once, into reused memory. */
-    private ByteBuffer direct(ByteBuffer bytes) {
-        if (bytes.isDirect()) {
-            return bytes;
-        }
-        if (copy.capacity() < bytes.remaining()) {
-            copy = ByteBuffer.allocateDirect(Math.max(bytes.remaining(), 2 * copy.capacity()));
-        }
-        return copy.clear().put(bytes).flip();
     }
 
     private HeadDraft draft() {
@@ -207,34 +202,6 @@ final class ChangeWriter implements LogChange.Handler, AutoCloseable {
             throw new IllegalStateException("begin() first");
         }
         return draft;
-    }
-
-    private void put(ColumnFamilyHandle family, byte[] rowKey, byte[] value) {
-        try {
-            rows.put(family, rowKey, value);
-        } catch (RocksDBException e) {
-            throw building(e);
-        }
-    }
-
-    private void delete(ColumnFamilyHandle family, byte[] rowKey) {
-        try {
-            rows.delete(family, rowKey);
-        } catch (RocksDBException e) {
-            throw building(e);
-        }
-    }
-
-    private void deleteRange(ColumnFamilyHandle family, byte[] from, byte[] toExclusive) {
-        try {
-            rows.deleteRange(family, from, toExclusive);
-        } catch (RocksDBException e) {
-            throw building(e);
-        }
-    }
-
-    private static StorageFault building(RocksDBException e) {
-        return new StorageFault("building a write batch failed: " + e.getMessage(), e);
     }
 
     @Override

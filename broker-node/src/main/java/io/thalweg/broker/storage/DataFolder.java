@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A broker's data folder: held by one process at a time, belonging to one broker of one cluster, and remembering how it
  * was left. Layout: docs/design/storage.md. Order at start: {@link #open}, open the log store in {@link #logs},
- * {@link #recordDamage} if its write-ahead log was damaged, register with {@link #restartKind} and
+ * {@link #recordDamage} if its journal was damaged, register with {@link #restartKind} and
  * {@link #previousEpoch}, then {@link #registered}. Thread-safe.
  */
 public final class DataFolder implements AutoCloseable {
@@ -205,6 +205,7 @@ public final class DataFolder implements AutoCloseable {
             found = new FolderIdentity(FolderIdentity.FORMAT, clusterId, brokerId, newStorageId.get());
         }
         requireOurs(folder, found, clusterId, brokerId);
+        found = found.inThisFormat();
         for (Path file : new Path[] {second, first}) {
             if (!found.equals(FolderIdentity.ofJson(DurableFiles.readOrEmpty(file)))) {
                 DurableFiles.replace(file, found.toJson());

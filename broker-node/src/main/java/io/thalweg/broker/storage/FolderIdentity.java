@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param storageId made once with the folder; another folder of the same broker has another
  */
 record FolderIdentity(int format, UUID clusterId, int brokerId, UUID storageId) {
-    /** The layout that this version writes. */
-    static final int FORMAT = 1;
+    /** The layout that this version writes: the store has a journal of its own, which version 1 would not see. */
+    static final int FORMAT = 2;
 
     String toJson() {
         return FlatJson.sealed("""
@@ -27,7 +27,13 @@ record FolderIdentity(int format, UUID clusterId, int brokerId, UUID storageId) 
                 """.formatted(format, clusterId, brokerId, storageId));
     }
 
-    /** The identity in a file's content, or null if it is none. A newer format need only name its number. */
+    /** The same data in the layout of this version. */
+    FolderIdentity inThisFormat() {
+        return new FolderIdentity(FORMAT, clusterId, brokerId, storageId);
+    }
+
+    /** The identity in a file's content, or null if it is none. A newer format need only name its number; an older
+     * one says the same as this. */
     static @Nullable FolderIdentity ofJson(String json) {
         Map<String, String> fields = FlatJson.readSealed(json);
         try {

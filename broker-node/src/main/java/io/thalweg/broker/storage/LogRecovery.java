@@ -14,10 +14,11 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
-import org.rocksdb.WriteBatch;
 
 /** Loads the logs at start: rows and ends of all, then the batches from each high watermark on. */
 final class LogRecovery {
+    private static final int CUT_BYTES = 4 << 10;
+
     private final Database database;
     private final Heads heads;
     private final DataReader data;
@@ -119,7 +120,7 @@ final class LogRecovery {
         return entry.end();
     }
 
-    private LogHead cutAt(LogId log, LogHead head, long offset) throws RocksDBException {
+    private LogHead cutAt(LogId log, LogHead head, long offset) {
         LogHead.Boundary end;
         try (IndexCursor cursor = IndexCursor.over(database)) {
             end = offset <= head.base().offset() ? head.base() : Heads.floor(cursor, log, head.base(), offset);
@@ -142,14 +143,14 @@ final class LogRecovery {
                 startBytes,
                 List.copyOf(kept),
                 head.marks().withDamaged(true));
-        try (WriteBatch rows = new WriteBatch()) {
-            rows.deleteRange(database.index(), IndexEntry.key(log, end.offset()), IndexEntry.key(log, Long.MAX_VALUE));
+        try (Rows rows = new Rows(database, CUT_BYTES)) {
+            rows.deleteRange(Family.INDEX, IndexEntry.key(log, end.offset()), IndexEntry.key(log, Long.MAX_VALUE));
             for (EpochEntry entry : head.epochs()) {
                 if (!kept.contains(entry)) {
-                    rows.delete(database.state(), StateRows.epochKey(log, entry.epoch()));
+                    rows.delete(Family.STATE, StateRows.epochKey(log, entry.epoch()));
                 }
             }
-            rows.put(database.state(), StateRows.logKey(log), StateRows.logValue(result));
+            rows.put(Family.STATE, StateRows.logKey(log), StateRows.logValue(result));
             database.write(rows);
         }
         return result;

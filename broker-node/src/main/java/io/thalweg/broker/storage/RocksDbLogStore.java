@@ -12,6 +12,7 @@ import io.thalweg.broker.log.TableKey;
 import io.thalweg.broker.record.LogId;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -36,7 +37,7 @@ public final class RocksDbLogStore implements LogStore {
     @GuardedBy("life")
     private boolean closed;
 
-    private RocksDbLogStore(Database database, StorageSettings settings) {
+    RocksDbLogStore(Database database, StorageSettings settings) {
         this.database = database;
         heads = new Heads(database);
         data = new DataReader(database);
@@ -62,14 +63,18 @@ public final class RocksDbLogStore implements LogStore {
         return Database.isIn(directory);
     }
 
-    /** Whether the write-ahead log was damaged: every log of the broker may have lost its end. */
-    public boolean walDamaged() {
-        return database.walDamaged();
+    /**
+     * What was wrong with the journal of the last writes, if it was damaged: then every log of the broker may have lost its
+     * end. To be remembered durably before {@link #recover}, which begins a new journal.
+     */
+    public Optional<String> journalDamage() {
+        return Optional.ofNullable(database.journalDamage());
     }
 
     @Override
     public List<StoredLog> recover() {
         return whileOpen(() -> {
+            database.begin();
             lane.load();
             return new LogRecovery(database, heads, data).recover();
         });

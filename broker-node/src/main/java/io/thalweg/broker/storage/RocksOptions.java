@@ -18,6 +18,7 @@ final class RocksOptions implements AutoCloseable {
     private static final long SYNC_STEP_BYTES = 1 << 20;
     private static final long FILE_BYTES = 64 << 20;
     private static final long DATA_BLOCK_BYTES = 16 << 10;
+    private static final long INDEX_BLOCK_BYTES = 4 << 10;
     private static final long INFO_LOG_BYTES = 4 << 20;
 
     private final List<AutoCloseable> natives = new ArrayList<>();
@@ -25,6 +26,7 @@ final class RocksOptions implements AutoCloseable {
     private final ColumnFamilyOptions data;
     private final ColumnFamilyOptions index;
 
+    /** @param mode how the write-ahead log of an earlier build is taken */
     RocksOptions(StorageSettings settings, WALRecoveryMode mode, AbstractEventListener listener) {
         Cache cache = own(new LRUCache(settings.blockCacheBytes()));
         WriteBufferManager buffers = own(new WriteBufferManager(settings.writeBufferLimitBytes(), cache));
@@ -32,12 +34,11 @@ final class RocksOptions implements AutoCloseable {
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
                 .setMaxBackgroundJobs(settings.backgroundJobs())
-                .setMaxTotalWalSize(settings.maxWalBytes())
+                .setAtomicFlush(true)
+                .setAvoidFlushDuringShutdown(true)
                 .setWalRecoveryMode(mode)
-                .setAvoidFlushDuringRecovery(false)
                 .setMaxBgErrorResumeCount(0)
                 .setBytesPerSync(SYNC_STEP_BYTES)
-                .setWalBytesPerSync(SYNC_STEP_BYTES)
                 .setWriteBufferManager(buffers)
                 .setListeners(List.of(listener))
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
@@ -45,10 +46,9 @@ final class RocksOptions implements AutoCloseable {
                 .setKeepLogFileNum(2)
                 .setStatsDumpPeriodSec(0)
                 .setStatsPersistPeriodSec(0);
-        data = family(cache, DATA_BLOCK_BYTES)
-                .setWriteBufferSize(settings.dataWriteBufferBytes())
-                .setMaxWriteBufferNumber(settings.dataWriteBuffers());
-        index = family(cache, 4096).setWriteBufferSize(settings.indexWriteBufferBytes());
+        int count = settings.writeBuffers();
+        data = family(cache, DATA_BLOCK_BYTES, count).setWriteBufferSize(settings.dataWriteBufferBytes());
+        index = family(cache, INDEX_BLOCK_BYTES, count).setWriteBufferSize(settings.indexWriteBufferBytes());
     }
 
     DBOptions database() {
@@ -65,13 +65,15 @@ final class RocksOptions implements AutoCloseable {
         return index;
     }
 
-    private ColumnFamilyOptions family(Cache cache, long blockBytes) {
+    /** @param buffers the same for all: they are flushed together, so the one with the fewest would stop the writer */
+    private ColumnFamilyOptions family(Cache cache, long blockBytes, int buffers) {
         BlockBasedTableConfig table = new BlockBasedTableConfig()
                 .setBlockCache(cache)
                 .setBlockSize(blockBytes)
                 .setCacheIndexAndFilterBlocks(true)
                 .setPinL0FilterAndIndexBlocksInCache(true);
         return own(new ColumnFamilyOptions())
+                .setMaxWriteBufferNumber(buffers)
                 .setCompressionType(CompressionType.NO_COMPRESSION)
                 .setTargetFileSizeBase(FILE_BYTES)
                 .setTtl(0)

@@ -15,6 +15,7 @@ final class StateRows {
     private static final byte LOG = 1;
     private static final byte EPOCH = 2;
     private static final byte TABLE = 3;
+    private static final byte JOURNAL = 4;
     private static final int UNSYNCED_ACKS = 1;
     private static final int DAMAGED = 2;
     private static final int COUNTERS_BYTES = 16;
@@ -44,6 +45,11 @@ final class StateRows {
 
     static byte[] countersKey() {
         return new byte[] {COUNTERS};
+    }
+
+    /** Of the row that {@link AppliedMark} sets. */
+    static byte[] journalKey() {
+        return new byte[] {JOURNAL};
     }
 
     /** Where the log rows begin. */

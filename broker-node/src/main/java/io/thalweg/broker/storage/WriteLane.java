@@ -7,7 +7,6 @@ import io.thalweg.broker.log.LogDamage;
 import io.thalweg.broker.log.LogHead;
 import io.thalweg.broker.record.LogId;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
 
 /**
  * Where everything is written, one write after the other. The lock is there for the reclaiming thread, which moves a
@@ -86,23 +85,12 @@ final class WriteLane implements AutoCloseable {
                 return 0;
             }
             byte[] bytes = new byte[entry.length()];
-            try (WriteBatch rows = new WriteBatch()) {
+            try {
                 data.read(log, head.seed(), entry, bytes, 0);
-                rows.put(database.data(), DataReader.key(nextPosition), bytes);
-                rows.put(
-                        database.index(),
-                        IndexEntry.key(log, entry.baseOffset()),
-                        entry.at(nextPosition).value());
-                rows.put(
-                        database.state(),
-                        StateRows.countersKey(),
-                        new StateRows.Counters(sequence, nextPosition + 1).value());
-                database.write(rows);
             } catch (LogDamage damage) {
                 return 0;
-            } catch (RocksDBException e) {
-                throw database.fail("moving a batch", e);
             }
+            database.write(writer.moved(log, entry, bytes, nextPosition, sequence));
             nextPosition++;
             return entry.length();
         }

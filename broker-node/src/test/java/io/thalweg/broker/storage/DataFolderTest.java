@@ -112,9 +112,24 @@ class DataFolderTest {
     @Test
     void shouldRefuseANewerFormat() throws Exception {
         open("boot-1").close();
-        Files.writeString(path.resolve("node.json"), "{\"format\": 2, \"unknown\": \"x\"}");
+        Files.writeString(path.resolve("node.json"), "{\"format\": 3, \"unknown\": \"x\"}");
 
         assertRefused(3, CLUSTER, DataFolderException.Reason.NEWER_FORMAT, "newer");
+    }
+
+    @Test
+    void shouldTakeOverAFolderOfTheFormatBeforeAndKeepItFromOlderBuilds() throws Exception {
+        open("boot-1").close();
+        String before = new FolderIdentity(1, CLUSTER, 3, STORAGE).toJson();
+        Files.writeString(path.resolve("node.json"), before);
+        Files.writeString(path.resolve("node.copy.json"), before);
+
+        try (DataFolder folder = DataFolder.open(path, CLUSTER, 3, "boot-1", UUID::randomUUID)) {
+            assertThat(folder.storageId()).isEqualTo(STORAGE);
+        }
+
+        assertThat(path.resolve("node.json")).content().contains("\"format\": 2");
+        assertThat(path.resolve("node.json")).hasSameTextualContentAs(path.resolve("node.copy.json"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Kills a real process in the middle of its appends; everything that it had synced is there. */
 class RocksDbCrashIT {
+    private static final int LIVES = 6;
     private static final int LINES_BEFORE_THE_KILL = 150;
 
     @TempDir
@@ -26,12 +28,29 @@ class RocksDbCrashIT {
     @Test
     @Timeout(60)
     void shouldHaveEverySyncedAppendAfterAKill() throws Exception {
-        Process process = start();
+        assertSyncedIsThere(killedAfter(LINES_BEFORE_THE_KILL, "1000"), StorageSettings.defaults());
+    }
+
+    /** Flushes under way and parts of the journal being removed: what is removed is always in the tables. */
+    @Test
+    @Timeout(120)
+    void shouldHaveEverySyncedAppendAfterKillsInTheMiddleOfFlushes() throws Exception {
+        for (int life = 1; life <= LIVES; life++) {
+            String last = killedAfter(LINES_BEFORE_THE_KILL + 7 * life, "8000", "small");
+            if (life % 2 == 0) {
+                assertSyncedIsThere(last, CrashingAppender.SMALL);
+            }
+        }
+    }
+
+    /** The last line that a process wrote before it was killed. */
+    private String killedAfter(int lines, String... arguments) throws Exception {
+        Process process = start(arguments);
         String last = "";
-        try (BufferedReader lines =
+        try (BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (int i = 0; i < LINES_BEFORE_THE_KILL; i++) {
-                String line = lines.readLine();
+            for (int i = 0; i < lines; i++) {
+                String line = output.readLine();
                 assertThat(line).as("output of the appending process").isNotNull();
                 last = line;
             }
@@ -40,14 +59,17 @@ class RocksDbCrashIT {
         } finally {
             process.destroyForcibly();
         }
-        long syncedEnd = Long.parseLong(last.split(" ")[0]);
-        long chainThere = Long.parseLong(last.split(" ")[1]);
+        return last;
+    }
 
+    private void assertSyncedIsThere(String line, StorageSettings settings) {
+        long syncedEnd = Long.parseLong(line.split(" ")[0]);
+        long chainThere = Long.parseLong(line.split(" ")[1]);
         try (RocksDbLogStore store = RocksDbLogStore.open(
-                folder, StorageSettings.defaults(), fault -> assertThat(fault).isNull())) {
+                folder, settings, fault -> assertThat(fault).isNull())) {
             List<StoredLog> found = store.recover();
 
-            assertThat(store.walDamaged()).isFalse();
+            assertThat(store.journalDamage()).isEmpty();
             assertThat(found).singleElement().satisfies(log -> {
                 assertThat(log.logEnd()).isGreaterThanOrEqualTo(syncedEnd);
                 assertThat(log.damageFound()).isEmpty();
@@ -62,15 +84,17 @@ class RocksDbCrashIT {
         }
     }
 
-    private Process start() throws Exception {
+    private Process start(String... arguments) throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(
-                        java,
-                        "-Xmx128m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CrashingAppender.class.getName(),
-                        folder.toString())
+        List<String> command = new ArrayList<>(List.of(
+                java,
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CrashingAppender.class.getName(),
+                folder.toString()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

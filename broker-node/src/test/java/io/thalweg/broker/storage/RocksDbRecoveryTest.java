@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rocksdb.WriteBatch;
 
 /** What the store does about bytes that are not what was written. */
 class RocksDbRecoveryTest {
@@ -47,17 +46,17 @@ class RocksDbRecoveryTest {
     @Test
     void shouldCutALogAtAMissingBatchAGapAndAWrongChain() {
         writeTenRecords(4);
-        change((database, rows) -> rows.delete(database.data(), DataReader.key(7)));
+        change((database, rows) -> rows.delete(Family.DATA, DataReader.key(7)));
         assertThat(recoverOnly().logEnd()).isEqualTo(7);
 
-        change((database, rows) -> rows.delete(database.index(), IndexEntry.key(TestLog.ID, 5)));
+        change((database, rows) -> rows.delete(Family.INDEX, IndexEntry.key(TestLog.ID, 5)));
         assertThat(recoverOnly().logEnd()).isEqualTo(5);
 
         change((database, rows) -> {
             byte[] key = IndexEntry.key(TestLog.ID, 4);
             byte[] row = database.rocks().get(database.index(), key);
             row[32] ^= 1;
-            rows.put(database.index(), key, row);
+            rows.put(Family.INDEX, key, row);
         });
         assertThat(recoverOnly().logEnd()).isEqualTo(4);
     }
@@ -65,7 +64,7 @@ class RocksDbRecoveryTest {
     @Test
     void shouldLowerTheHighWatermarkOfALogThatEndsBelowIt() {
         writeTenRecords(10);
-        change((database, rows) -> rows.delete(database.index(), IndexEntry.key(TestLog.ID, 9)));
+        change((database, rows) -> rows.delete(Family.INDEX, IndexEntry.key(TestLog.ID, 9)));
 
         StoredLog found = recoverOnly();
 
@@ -91,40 +90,84 @@ class RocksDbRecoveryTest {
     }
 
     @Test
-    void shouldOpenAWriteAheadLogThatIsTornAtItsEnd() throws Exception {
+    void shouldOpenAJournalThatIsTornAtItsEnd() throws Exception {
         Path image = crashImage();
-        Path wal = writeAheadLog(image);
-        byte[] bytes = Files.readAllBytes(wal);
-        Files.write(wal, Arrays.copyOf(bytes, bytes.length - 5));
+        Path journal = journal(image);
+        byte[] bytes = Files.readAllBytes(journal);
+        Files.write(journal, Arrays.copyOf(bytes, bytes.length - 5));
 
         try (RocksDbLogStore store = open(image)) {
             StoredLog found = store.recover().get(0);
-            assertThat(store.walDamaged()).isFalse();
+            assertThat(store.journalDamage()).isEmpty();
             assertThat(found.logEnd()).isEqualTo(RECORDS - 1);
             assertThat(found.damageFound()).isEmpty();
         }
     }
 
     @Test
-    void shouldSayThatAWriteAheadLogIsDamagedInTheMiddle() throws Exception {
+    void shouldSayThatAJournalIsDamagedInTheMiddleOrInItsLastWrite() throws Exception {
         Path image = crashImage();
-        Path wal = writeAheadLog(image);
-        byte[] bytes = Files.readAllBytes(wal);
-        bytes[bytes.length / 2] ^= 1;
-        Files.write(wal, bytes);
+        byte[] bytes = Files.readAllBytes(journal(image));
+        for (int at : new int[] {bytes.length / 2, bytes.length - 3}) {
+            byte[] wrong = bytes.clone();
+            wrong[at] ^= 1;
+            Path damaged = Folders.copy(image, temp.resolve("damaged-" + at));
+            Files.write(journal(damaged), wrong);
+
+            for (int opened = 0; opened < 2; opened++) {
+                try (RocksDbLogStore store = open(damaged)) {
+                    assertThat(store.journalDamage())
+                            .as("until it is recovered")
+                            .isPresent();
+                }
+            }
+            try (RocksDbLogStore store = open(damaged)) {
+                assertThat(store.recover().get(0).logEnd()).isLessThan(RECORDS);
+            }
+            try (RocksDbLogStore store = open(damaged)) {
+                assertThat(store.journalDamage()).isEmpty();
+                assertThat(store.recover().get(0).logEnd()).isLessThan(RECORDS);
+            }
+        }
+    }
+
+    @Test
+    void shouldMissAJournalThatIsGone() throws Exception {
+        Path image = crashImage();
+        try (RocksDbLogStore store = open(image)) {
+            assertThat(store.recover().get(0).logEnd()).isEqualTo(RECORDS);
+            assertThat(store.journalDamage()).isEmpty();
+        }
+        Files.delete(journal(image));
 
         try (RocksDbLogStore store = open(image)) {
-            StoredLog found = store.recover().get(0);
-            assertThat(store.walDamaged()).isTrue();
-            assertThat(found.logEnd()).isLessThan(RECORDS);
+            assertThat(store.journalDamage())
+                    .hasValueSatisfying(what -> assertThat(what).contains("no file of it is left"));
+            assertThat(store.recover().get(0).logEnd()).isEqualTo(RECORDS);
         }
+    }
+
+    @Test
+    void shouldNotBeginANewDatabaseBesideAJournal() throws Exception {
+        Path image = crashImage();
+        try (Stream<Path> files = Files.list(image)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
+
+        assertThatThrownBy(() -> open(image))
+                .isInstanceOf(StorageFault.class)
+                .hasMessageContaining("lost its file CURRENT");
+        assertThat(journal(image)).exists();
     }
 
     @Test
     void shouldFailEverythingAfterTheFirstFaultAndTellItOnce() {
         List<StorageFault> told = new ArrayList<>();
         try (Database failing = new Database(folder(), StorageSettings.defaults(), told::add);
-                WriteBatch rows = new WriteBatch()) {
+                Rows rows = new Rows(failing, 100)) {
+            failing.begin();
             failing.fail("test", new Exception("first"));
             failing.fail("test", new Exception("second"));
 
@@ -146,7 +189,7 @@ class RocksDbRecoveryTest {
     }
 
     private interface Change {
-        void apply(Database database, WriteBatch rows) throws Exception;
+        void apply(Database database, Rows rows) throws Exception;
     }
 
     @Test
@@ -165,7 +208,8 @@ class RocksDbRecoveryTest {
 
     private void change(Change change) {
         try (Database opened = new Database(folder(), StorageSettings.defaults(), RocksDbRecoveryTest::unexpected);
-                WriteBatch rows = new WriteBatch()) {
+                Rows rows = new Rows(opened, 100)) {
+            opened.begin();
             change.apply(opened, rows);
             opened.write(rows);
             opened.sync();
@@ -178,7 +222,7 @@ class RocksDbRecoveryTest {
         change((database, rows) -> {
             byte[] batch = database.rocks().get(database.data(), DataReader.key(position));
             batch[batch.length - 1] ^= 1;
-            rows.put(database.data(), DataReader.key(position), batch);
+            rows.put(Family.DATA, DataReader.key(position), batch);
         });
     }
 
@@ -205,24 +249,17 @@ class RocksDbRecoveryTest {
 
     /** The files as a killed process leaves them. */
     private Path crashImage() throws Exception {
-        Path image = Files.createDirectory(temp.resolve("image"));
         try (RocksDbLogStore store = open(folder())) {
             store.recover();
             fill(store, 1);
             store.sync();
-            try (Stream<Path> files = Files.list(folder())) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    Files.copy(file, image.resolve(file.getFileName()));
-                }
-            }
+            return Folders.copy(folder(), temp.resolve("image"));
         }
-        return image;
     }
 
-    private static Path writeAheadLog(Path image) throws Exception {
-        try (Stream<Path> files = Files.list(image)) {
-            return files.filter(file -> file.toString().endsWith(".log"))
-                    .max(Comparator.comparing(file -> file.toFile().length()))
+    private static Path journal(Path image) throws Exception {
+        try (Stream<Path> files = Files.list(image.resolve("journal"))) {
+            return files.max(Comparator.comparing(file -> file.toFile().length()))
                     .orElseThrow();
         }
     }

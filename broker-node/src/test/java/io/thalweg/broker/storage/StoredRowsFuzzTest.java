@@ -44,7 +44,7 @@ final class StoredRowsFuzzTest implements FuzzRules {
                 new LogMarks(true, false));
         IndexEntry entry = new IndexEntry(10, 13, 999, 250, 1_790_000_000_000L, 7, new IndexEntry.Sums(-8, 250));
         RestartMarker marker = new RestartMarker(true, "boot", STORAGE, 55, RestartKind.POWER);
-        FolderIdentity identity = new FolderIdentity(1, new UUID(1, 2), 3, STORAGE);
+        FolderIdentity identity = new FolderIdentity(FolderIdentity.FORMAT, new UUID(1, 2), 3, STORAGE);
         return List.of(
                 input(0, StateRows.countersKey(), new StateRows.Counters(5, 6).value()),
                 input(1, StateRows.logKey(LOG), StateRows.logValue(head)),

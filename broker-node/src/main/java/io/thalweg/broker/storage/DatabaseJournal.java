@@ -1,0 +1,178 @@
+package io.thalweg.broker.storage;
+
+import io.thalweg.broker.log.StorageFault;
+import io.thalweg.broker.storage.journal.Frame;
+import io.thalweg.broker.storage.journal.Journal;
+import io.thalweg.broker.storage.journal.JournalReplay;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.ReadTier;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+import org.rocksdb.WriteOptions;
+
+/**
+ * The journal of a database: replayed when that is opened, begun anew when it is used, and on a thread of its own freed from
+ * what the database has flushed. {@link #append} is for one thread at a time, the rest for any.
+ */
+final class DatabaseJournal implements AutoCloseable {
+    private final Path folder;
+    private final RocksFiles files;
+    private final StorageSettings settings;
+    private final Faults faults;
+    private final ReadOptions flushedOnly = new ReadOptions().setReadTier(ReadTier.PERSISTED_TIER);
+    private final FlushOptions later = new FlushOptions().setWaitForFlush(false);
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private final ThreadPoolExecutor tidying;
+    private volatile @Nullable Journal journal;
+
+    /** Of the tidying thread: the last write that a flush was asked for. */
+    private long askedUpTo;
+
+    DatabaseJournal(Path directory, RocksFiles files, StorageSettings settings, Faults faults) {
+        folder = folderIn(directory);
+        this.files = files;
+        this.settings = settings;
+        this.faults = faults;
+        tidying = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> {
+                    Thread thread = new Thread(task, "thalweg-journal");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    static Path folderIn(Path directory) {
+        return directory.resolve("journal");
+    }
+
+    /**
+     * Brings what the journal holds into the database, durably, up to the first damage if there is any. The journal stays as
+     * it is, and with it the damage, until {@link #begin}.
+     *
+     * @throws StorageFault if one of them cannot be read or written
+     */
+    JournalReplay.Outcome replay(WriteOptions unlogged) {
+        try (ReadOptions all = new ReadOptions();
+                FlushOptions now = new FlushOptions().setWaitForFlush(true).setAllowWriteStall(true);
+                RowReplay rows = new RowReplay(files.rocks(), files.handles(), unlogged)) {
+            long applied = AppliedMark.read(files.rocks(), files.state(), all);
+            JournalReplay.Outcome outcome = JournalReplay.replay(folder, applied, rows);
+            if (rows.frames() > 0) {
+                files.rocks().flush(now, files.handles());
+            }
+            faults.failIfFaulty();
+            return outcome;
+        } catch (IOException e) {
+            throw Faults.of("cannot read the journal in " + folder, e);
+        } catch (RocksDBException e) {
+            throw Faults.of("cannot store what the journal in " + folder + " holds", e);
+        }
+    }
+
+    /** Begins the journal behind the last write that the database holds, and removes the one before. */
+    void begin(long last) {
+        if (journal != null) {
+            throw new IllegalStateException("the journal has begun already");
+        }
+        try {
+            DurableFiles.createFolders(folder);
+            journal = Journal.begin(folder, last + 1, settings.journalSegmentBytes(), this::wake);
+        } catch (IOException e) {
+            throw faults.fail("cannot begin a journal in " + folder, e);
+        }
+    }
+
+    /** Appends the rows of a write and gives its sequence. */
+    long append(Frame rows) throws IOException {
+        return begun().append(rows);
+    }
+
+    /** Makes what was appended durable, if there is a journal already. */
+    void sync() throws IOException {
+        Journal begun = journal;
+        if (begun != null) {
+            begun.sync();
+        }
+    }
+
+    private Journal begun() {
+        return Objects.requireNonNull(journal, "the store is written to before it is recovered");
+    }
+
+    /** Something was flushed, or a file is full: looks soon what can go. Never blocks. */
+    void wake() {
+        if (journal != null && woken.compareAndSet(false, true)) {
+            tidying.execute(this::tidy);
+        }
+    }
+
+    private void tidy() {
+        woken.set(false);
+        try {
+            long flushed = flushed();
+            begun().release(flushed);
+            if (begun().bytes() > settings.maxJournalBytes() && flushed >= askedUpTo) {
+                askForFlush(begun().appended());
+            }
+        } catch (IOException | RocksDBException | RuntimeException e) {
+            faults.fail("sync or removal of what the journal no longer needs failed", e);
+        }
+    }
+
+    /** All families, or RocksDB flushes what it is told only. One at a time: many small buffers would hold up the writer. */
+    private void askForFlush(long upTo) throws RocksDBException {
+        try {
+            files.rocks().flush(later, files.handles());
+            askedUpTo = upTo;
+        } catch (RocksDBException e) {
+            Status status = e.getStatus();
+            if (status == null || status.getCode() != Status.Code.TryAgain) {
+                throw e;
+            }
+            // The writer waits for flushes that are under way. The next of them to end looks again.
+        }
+    }
+
+    /** Sequence of the last write that the tables of the database hold, as all before it. */
+    private long flushed() throws RocksDBException {
+        return AppliedMark.read(files.rocks(), files.state(), flushedOnly);
+    }
+
+    /** Ends the thread, then closes the files. Nothing is synced. */
+    @Override
+    public void close() throws IOException {
+        tidying.shutdown();
+        boolean interrupted = false;
+        while (!tidying.isTerminated()) {
+            try {
+                tidying.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        flushedOnly.close();
+        later.close();
+        Journal begun = journal;
+        if (begun != null) {
+            begun.close();
+        }
+    }
+}
