@@ -54,12 +54,12 @@ final class PowerLossIT {
     }
 
     /**
-     * Disks that say of the write-ahead logs that they are forced, and lose them: without that the test above could mean that
-     * nothing is ever lost here. The brokers know how far they had synced, and serve nothing rather than less.
+     * Disks that say of the journals that they are forced, and lose them: without that the test above could mean that nothing
+     * is ever lost here. The brokers know how far they had synced, and serve nothing rather than less.
      */
     @Test
     void shouldServeNothingRatherThanLessWhenDisksDoNotKeepWhatWasForced() throws Exception {
-        Shim shim = shim().lyingAbout(".log");
+        Shim shim = shim().lyingAbout(".journal");
         try (BrokerSet brokers =
                 BrokerSet.of(HOME, temp, SESSION.toSeconds() + "s").onDisks(shim)) {
             brokers.heal();

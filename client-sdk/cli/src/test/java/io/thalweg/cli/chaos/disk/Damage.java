@@ -19,8 +19,9 @@ public enum Damage {
     CURRENT_NUMBER("logs/CURRENT", Reaction.REFUSES_STORE, "MANIFEST"),
     MANIFEST("logs/MANIFEST-*", Reaction.REFUSES_STORE, "checksum mismatch"),
     OPTIONS("logs/OPTIONS-*", Reaction.SERVES, ""),
-    WAL_MIDDLE("logs/*.log", Reaction.STARTS_LOSSY, ""),
-    WAL_TAIL("logs/*.log", Reaction.SERVES, ""),
+    JOURNAL_HEADER("logs/journal/*.journal", Reaction.STARTS_LOSSY, ""),
+    JOURNAL_MIDDLE("logs/journal/*.journal", Reaction.STARTS_LOSSY, ""),
+    JOURNAL_TAIL("logs/journal/*.journal", Reaction.STARTS_LOSSY, ""),
     TABLE_FOOTER("logs/*.sst", Reaction.REFUSES_STORE, "checksum mismatch"),
     RAFT_HEADER("metadata/*/current/log_*", Reaction.REFUSES, "damaged at byte 0"),
     RAFT_MIDDLE("metadata/*/current/log_inprogress_*", Reaction.REFUSES, "damaged at byte"),
@@ -51,9 +52,10 @@ public enum Damage {
             case MARKER -> after(content, "epoch\": ");
             case CURRENT -> 3;
             case CURRENT_NUMBER -> content.length - 2;
-            case MANIFEST, WAL_MIDDLE, RAFT_CLOSED, RAFT_SNAPSHOT -> content.length / 2;
+            case JOURNAL_HEADER -> 15;
+            case MANIFEST, JOURNAL_MIDDLE, RAFT_CLOSED, RAFT_SNAPSHOT -> content.length / 2;
             case OPTIONS -> 200;
-            case WAL_TAIL -> content.length - 3;
+            case JOURNAL_TAIL -> content.length - 3;
             case TABLE_FOOTER -> content.length - 20;
             case RAFT_HEADER -> 2;
             case RAFT_MIDDLE -> end(content) / 2;
