@@ -93,7 +93,7 @@ class RocksDbJournalTest {
             }
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> journalBytes() < 8 * MEBIBYTE);
         }
-        try (RocksDbLogStore store = store()) {
+        try (RocksDbLogStore store = RocksDbLogStore.open(folder(), SMALL, RocksDbJournalTest::unexpected)) {
             assertThat(store.journalDamage()).isEmpty();
             assertThat(store.recover().get(0).logEnd()).isEqualTo(320);
             assertThat(journalBytes()).as("begun anew").isLessThan(100);

@@ -57,11 +57,17 @@ public final class Journal implements AutoCloseable {
      * @param next sequence of the first frame to come
      * @param segmentBytes size at which a file is full
      * @param onSegmentFull called by the appending thread; must not block
+     * @throws NoRoomException if the file system is full
      */
     public static Journal begin(Path folder, long next, long segmentBytes, Runnable onSegmentFull) throws IOException {
         List<SegmentFile> earlier = SegmentFile.in(folder);
         removeLater(folder, earlier, next);
-        Segment first = Segment.replace(folder, next);
+        Segment first;
+        try {
+            first = Segment.replace(folder, next);
+        } catch (IOException e) {
+            throw NoRoomException.ifSo(e, folder, SegmentFile.HEADER_BYTES);
+        }
         for (SegmentFile file : earlier) {
             if (file.first() < next) {
                 Files.deleteIfExists(file.path());

@@ -2,9 +2,11 @@ package io.thalweg.broker.storage.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,6 +173,51 @@ final class JournalTest {
             assertThatThrownBy(journal::sync).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> journal.append(TestFrames.frame(6, VALUE))).isInstanceOf(IOException.class);
         }
+    }
+
+    /** A new file's name is forced with it; and what failed once is not tried again, since the system may have dropped it. */
+    @Test
+    void shouldFailForGoodWhenTheNamesOfNewFilesCannotBeForced() throws Exception {
+        Path journals = folder.resolve("journal");
+        Path away = folder.resolve("away");
+        Files.createDirectory(journals);
+        try (Journal journal = Journal.begin(journals, 1, SEGMENT, () -> {})) {
+            TestFrames.append(journal, 1, 5, VALUE);
+            Files.move(journals, away);
+            assertThat(journal.sync()).as("no new file").isEqualTo(5);
+            Files.move(away, journals);
+            TestFrames.append(journal, 6, 15, VALUE);
+            Files.move(journals, away);
+            assertThatThrownBy(journal::sync).isInstanceOf(IOException.class);
+            Files.move(away, journals);
+
+            assertThatThrownBy(journal::sync).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> journal.append(TestFrames.frame(16, VALUE)))
+                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> journal.release(15)).isInstanceOf(IOException.class);
+        }
+        assertThat(TestFrames.replay(journals, 0)).isEqualTo(new JournalReplay.Outcome(15, null));
+    }
+
+    @Test
+    void shouldTellAFullDiskFromAnotherFailure() throws Exception {
+        IOException broken = new IOException("Input/output error");
+        assertThat(NoRoomException.ifSo(broken, folder, 1)).isSameAs(broken);
+        assertThat(NoRoomException.ifSo(broken, folder, Long.MAX_VALUE)).isInstanceOf(NoRoomException.class);
+        assertThat(NoRoomException.ifSo(new IOException("No space left on device"), folder, 1))
+                .isInstanceOf(NoRoomException.class)
+                .hasMessage("No space left on device");
+        IOException closed = new ClosedByInterruptException();
+        assertThat(NoRoomException.ifSo(closed, folder, Long.MAX_VALUE)).isSameAs(closed);
+    }
+
+    @Test
+    void shouldSayThatADiskIsFullWhenItBegins() throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "a device that is always full needs Linux");
+        Files.createSymbolicLink(folder.resolve("fresh"), full);
+
+        assertThatThrownBy(() -> begin(1)).isInstanceOf(NoRoomException.class);
     }
 
     @Test
