@@ -30,8 +30,7 @@ final class Segment {
         SegmentFile file = SegmentFile.of(folder, first);
         Segment segment = new Segment(
                 file, FileChannel.open(file.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-        segment.write(file.header());
-        return segment;
+        return orClose(segment, () -> segment.write(file.header()));
     }
 
     /** Makes the first file of a journal, in the place of one that may be there; it is durable with its name. */
@@ -45,11 +44,26 @@ final class Segment {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE));
-        segment.write(file.header());
-        segment.channel.force(true);
-        Files.move(fresh, file.path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        SegmentFile.forceNames(folder);
-        return segment;
+        return orClose(segment, () -> {
+            segment.write(file.header());
+            segment.channel.force(true);
+            Files.move(fresh, file.path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            SegmentFile.forceNames(folder);
+        });
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static Segment orClose(Segment segment, Step step) throws IOException {
+        try {
+            step.run();
+            return segment;
+        } catch (IOException e) {
+            segment.close();
+            throw e;
+        }
     }
 
     /** Appends a whole frame. After an exception the file may end in a part of it. */

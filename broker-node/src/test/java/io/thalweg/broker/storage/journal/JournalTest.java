@@ -215,9 +215,10 @@ final class JournalTest {
     void shouldSayThatADiskIsFullWhenItBegins() throws Exception {
         Path full = Path.of("/dev/full");
         assumeTrue(Files.exists(full), "a device that is always full needs Linux");
-        Files.createSymbolicLink(folder.resolve("fresh"), full);
+        Path link = Files.createSymbolicLink(folder.resolve("fresh"), full);
 
         assertThatThrownBy(() -> begin(1)).isInstanceOf(NoRoomException.class);
+        Files.delete(link);
     }
 
     @Test
