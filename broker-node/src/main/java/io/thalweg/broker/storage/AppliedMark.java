@@ -1,5 +1,6 @@
 package io.thalweg.broker.storage;
 
+import io.thalweg.broker.storage.journal.JournalReplay;
 import java.nio.ByteBuffer;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
@@ -21,9 +22,11 @@ final class AppliedMark {
         batch.put(state, key.rewind(), value.clear().putLong(sequence).flip());
     }
 
-    /** The sequence as the options see it, 0 if there is no such row. */
+    /** The sequence as the options see it, {@link JournalReplay#NO_JOURNAL} if there is no such row. */
     static long read(RocksDB rocks, ColumnFamilyHandle state, ReadOptions options) throws RocksDBException {
         byte[] row = rocks.get(state, options, StateRows.journalKey());
-        return row == null ? 0 : StateRows.row(row, Long.BYTES).getLong();
+        return row == null
+                ? JournalReplay.NO_JOURNAL
+                : StateRows.row(row, Long.BYTES).getLong();
     }
 }

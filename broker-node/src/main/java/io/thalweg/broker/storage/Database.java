@@ -52,7 +52,7 @@ final class Database implements AutoCloseable {
 
     /** Begins a new journal; the replayed one is gone then, damage and all. */
     void begin() {
-        journal.begin(replayed.last());
+        journal.begin(replayed.last(), unlogged);
         faults.announceFromNowOn();
     }
 

@@ -17,6 +17,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.ReadTier;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
+import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
@@ -33,6 +34,9 @@ final class DatabaseJournal implements AutoCloseable {
     private final AtomicBoolean woken = new AtomicBoolean();
     private final ThreadPoolExecutor tidying;
     private volatile @Nullable Journal journal;
+
+    /** Whether the tables say that there is a journal. */
+    private boolean marked;
 
     /** Of the tidying thread: the last write that a flush was asked for. */
     private long askedUpTo;
@@ -72,6 +76,7 @@ final class DatabaseJournal implements AutoCloseable {
                 RowReplay rows = new RowReplay(files.rocks(), files.handles(), unlogged)) {
             long applied = AppliedMark.read(files.rocks(), files.state(), all);
             JournalReplay.Outcome outcome = JournalReplay.replay(folder, applied, rows);
+            marked = applied != JournalReplay.NO_JOURNAL || rows.frames() > 0;
             if (rows.frames() > 0) {
                 files.rocks().flush(now, files.handles());
             }
@@ -84,16 +89,31 @@ final class DatabaseJournal implements AutoCloseable {
         }
     }
 
-    /** Begins the journal behind the last write that the database holds, and removes the one before. */
-    void begin(long last) {
+    /**
+     * Begins the journal behind the last write that the database holds, and removes the one before. The tables of a new
+     * database say from then on that it has one, so that it is missed if it gets lost before the first flush.
+     */
+    void begin(long last, WriteOptions unlogged) {
         if (journal != null) {
             throw new IllegalStateException("the journal has begun already");
         }
         try {
             DurableFiles.createFolders(folder);
             journal = Journal.begin(folder, last + 1, settings.journalSegmentBytes(), this::wake);
-        } catch (IOException e) {
+            if (!marked) {
+                mark(last, unlogged);
+            }
+        } catch (IOException | RocksDBException e) {
             throw faults.fail("cannot begin a journal in " + folder, e);
+        }
+    }
+
+    private void mark(long last, WriteOptions unlogged) throws RocksDBException {
+        try (WriteBatch batch = new WriteBatch();
+                FlushOptions now = new FlushOptions().setWaitForFlush(true)) {
+            new AppliedMark().set(batch, files.state(), last);
+            files.rocks().write(unlogged, batch);
+            files.rocks().flush(now, files.handles());
         }
     }
 

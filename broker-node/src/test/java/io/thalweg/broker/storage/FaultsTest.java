@@ -13,13 +13,13 @@ import org.rocksdb.Status;
 
 /** What a failure means for the next start. */
 class FaultsTest {
-    private static final RocksDBException NO_SPACE =
+    private final RocksDBException noSpace =
             new RocksDBException("full", new Status(Status.Code.IOError, Status.SubCode.NoSpace, "full"));
 
     @Test
     void shouldTellAFullDiskFromAFailedSync() {
-        assertThat(Faults.of("write failed", NO_SPACE).isDiskFull()).isTrue();
-        assertThat(Faults.of("sync of the journal failed", NO_SPACE).isDiskFull())
+        assertThat(Faults.of("write failed", noSpace).isDiskFull()).isTrue();
+        assertThat(Faults.of("sync of the journal failed", noSpace).isDiskFull())
                 .isFalse();
         assertThat(Faults.of("write failed", new IOException("Input/output error"))
                         .isDiskFull())
@@ -33,7 +33,7 @@ class FaultsTest {
         Faults faults = new Faults(told::add);
         faults.failIfFaulty();
         faults.announceFromNowOn();
-        StorageFault first = faults.fail("write failed", NO_SPACE);
+        StorageFault first = faults.fail("write failed", noSpace);
         faults.fail("write failed", new IOException("another"));
         assertThat(told).containsExactly(first);
         assertThatThrownBy(faults::failIfFaulty)
@@ -41,7 +41,7 @@ class FaultsTest {
                 .hasMessageContaining("full");
 
         Faults opening = new Faults(told::add);
-        opening.fail("cannot begin", NO_SPACE);
+        opening.fail("cannot begin", noSpace);
         assertThat(told).containsExactly(first);
         assertThatThrownBy(opening::failIfFaulty).isInstanceOf(StorageFault.class);
     }

@@ -134,6 +134,12 @@ class RocksDbRecoveryTest {
     @Test
     void shouldMissAJournalThatIsGone() throws Exception {
         Path image = crashImage();
+        Path neverFlushed = Folders.copy(image, temp.resolve("never-flushed"));
+        Files.delete(journal(neverFlushed));
+        try (RocksDbLogStore store = open(neverFlushed)) {
+            assertThat(store.journalDamage()).isPresent();
+            assertThat(store.recover()).isEmpty();
+        }
         try (RocksDbLogStore store = open(image)) {
             assertThat(store.recover().get(0).logEnd()).isEqualTo(RECORDS);
             assertThat(store.journalDamage()).isEmpty();

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * interrupted ends with the file or has sectors that were never written and are zeros, and a changed bit makes neither.
  */
 public final class JournalReplay {
+    /** Instead of a sequence, of a database that never had a journal. */
+    public static final long NO_JOURNAL = -1;
+
     private final List<SegmentFile> files;
+    private final boolean hadJournal;
     private final long applied;
     private final Visitor visitor;
 
@@ -38,14 +42,15 @@ public final class JournalReplay {
 
     private JournalReplay(List<SegmentFile> files, long applied, Visitor visitor) {
         this.files = files;
-        this.applied = applied;
+        this.hadJournal = applied != NO_JOURNAL;
+        this.applied = Math.max(0, applied);
         this.visitor = visitor;
     }
 
     /**
      * Replays the journal in a folder; changes nothing there.
      *
-     * @param applied sequence up to which the database holds everything; 0 for one that never had a journal
+     * @param applied sequence up to which the database holds everything, or {@link #NO_JOURNAL}
      */
     public static Outcome replay(Path folder, long applied, Visitor visitor) throws IOException {
         return new JournalReplay(SegmentFile.in(folder), applied, visitor).run();
@@ -73,7 +78,7 @@ public final class JournalReplay {
 
     private @Nullable String missing() {
         if (files.isEmpty()) {
-            return applied == 0 ? null : "no file of it is left, and the database ends with write " + applied;
+            return !hadJournal ? null : "no file of it is left, and the database ends with write " + applied;
         }
         return "it begins with " + files.get(0) + ", and the database ends with write " + applied;
     }

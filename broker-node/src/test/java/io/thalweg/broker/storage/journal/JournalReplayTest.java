@@ -34,8 +34,10 @@ final class JournalReplayTest {
 
     @Test
     void shouldFindNothingWhereNothingWas() throws Exception {
-        assertThat(TestFrames.replay(folder, 0)).isEqualTo(sound(0));
-        assertThat(TestFrames.replay(temp.resolve("none"), 0)).isEqualTo(sound(0));
+        assertThat(TestFrames.replay(folder, JournalReplay.NO_JOURNAL)).isEqualTo(sound(0));
+        assertThat(TestFrames.replay(temp.resolve("none"), JournalReplay.NO_JOURNAL))
+                .isEqualTo(sound(0));
+        assertThat(TestFrames.replay(folder, 0).damage()).contains("no file of it is left");
         Journal.begin(folder, 7, ENDLESS, () -> {}).close();
         assertThat(TestFrames.replay(folder, 6)).isEqualTo(sound(6));
     }

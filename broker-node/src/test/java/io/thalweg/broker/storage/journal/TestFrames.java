@@ -41,7 +41,7 @@ final class TestFrames {
 
     /** Replays, and checks that what is handed over is what was appended, without a gap. */
     static JournalReplay.Outcome replay(Path folder, long applied) throws IOException {
-        long[] last = {applied};
+        long[] last = {Math.max(0, applied)};
         JournalReplay.Outcome outcome = JournalReplay.replay(folder, applied, (sequence, payload) -> {
             assertThat(sequence).isEqualTo(last[0] + 1);
             last[0] = sequence;
