@@ -17,7 +17,7 @@ record LibraryHome(String library, List<String> homes) {
             new LibraryHome("org.rocksdb..", List.of("io.thalweg.broker.storage..")),
             new LibraryHome("org.apache.ratis..", List.of("io.thalweg.metadata.consensus..")),
             new LibraryHome("io.grpc..", List.of("..rpc..", "..app..")),
-            new LibraryHome("io.netty..", List.of("..app.net..")),
+            new LibraryHome("io.netty..", List.of("..app.net..", "..client.internal.rpc..")),
             new LibraryHome("io.micrometer..", List.of("..metrics..", "..app..")));
 
     LibraryHome {
