@@ -16,11 +16,12 @@ public final class EndProbe {
 
     /** Asks until the returned handle is run. */
     public static Runnable start(ThalwegClient client, Topic topic, Recorder recorder) {
-        Worker worker = Worker.start("end-probe", recorder, () -> ask(client, topic, recorder), () -> {});
+        Worker worker = Worker.start(
+                "end-probe", recorder, () -> PAUSE_MILLIS, () -> ask(client, topic, recorder), () -> {});
         return worker::end;
     }
 
-    private static void ask(ThalwegClient client, Topic topic, Recorder recorder) throws InterruptedException {
+    private static void ask(ThalwegClient client, Topic topic, Recorder recorder) {
         for (TopicPartition partition : Reader.partitions(topic)) {
             long invoked = System.nanoTime();
             try {
@@ -33,6 +34,5 @@ public final class EndProbe {
                 recorder.failure("end " + ThalwegException.from(e).reason());
             }
         }
-        Thread.sleep(PAUSE_MILLIS);
     }
 }

@@ -43,8 +43,13 @@ public final class GroupLoad {
         for (int index = 0; index < MEMBERS; index++) {
             join();
         }
-        this.changes = Worker.start("group-changes", recorder, this::change, () -> members.forEach(Member::end));
-        this.questions = Worker.start("group-questions", recorder, this::ask, () -> {});
+        this.changes = Worker.start(
+                "group-changes",
+                recorder,
+                () -> CHANGE_MILLIS / 4 + random.nextInt(CHANGE_MILLIS),
+                this::change,
+                () -> members.forEach(Member::end));
+        this.questions = Worker.start("group-questions", recorder, () -> ASK_MILLIS, this::ask, () -> {});
     }
 
     /** Starts the members, each on one of the clients. */
@@ -58,13 +63,12 @@ public final class GroupLoad {
         members.add(Member.start(client, "member-" + joined, topic, recorder, group));
     }
 
-    private void change() throws InterruptedException {
-        Thread.sleep(CHANGE_MILLIS / 4 + random.nextInt(CHANGE_MILLIS));
+    private void change() {
         members.remove(random.nextInt(members.size())).end();
         join();
     }
 
-    private void ask() throws InterruptedException {
+    private void ask() {
         long invoked = System.nanoTime();
         try {
             GroupDescription description =
@@ -77,7 +81,6 @@ public final class GroupLoad {
                 group.sight(new GroupSight(invoked, System.nanoTime(), Map.of(), Map.of()));
             }
         }
-        Thread.sleep(ASK_MILLIS);
     }
 
     private static Map<Integer, Long> committed(GroupDescription description) {
@@ -99,13 +102,8 @@ public final class GroupLoad {
 
     /** Waits until the members were given all these records, ends them, and tells what they did. */
     public GroupHistory end(List<Sight> log, Duration limit) throws InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        while (!group.hasDelivered(log)) {
-            if (System.nanoTime() > deadline) {
-                recorder.surprise("group", "not at the end of the log after " + limit);
-                break;
-            }
-            Thread.sleep(ASK_MILLIS);
+        if (!group.awaitDelivered(log, limit)) {
+            recorder.surprise("group", "not at the end of the log after " + limit);
         }
         changes.end();
         questions.end();

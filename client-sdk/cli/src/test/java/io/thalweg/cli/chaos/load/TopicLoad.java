@@ -29,14 +29,14 @@ public final class TopicLoad {
     private TopicLoad(ThalwegClient client, Recorder recorder) {
         this.client = client;
         this.recorder = recorder;
-        this.worker = Worker.start("topics", recorder, this::step, () -> {});
+        this.worker = Worker.start("topics", recorder, () -> PAUSE_MILLIS, this::step, () -> {});
     }
 
     public static TopicLoad start(ThalwegClient client, Recorder recorder) {
         return new TopicLoad(client, recorder);
     }
 
-    private void step() throws InterruptedException {
+    private void step() {
         String topic = "topic-" + ++created;
         Outcome outcome = change(topic, true, client.admin().createTopic(NewTopic.named(topic)));
         look();
@@ -44,7 +44,6 @@ public final class TopicLoad {
             change(topic, false, client.admin().deleteTopic(topic));
             look();
         }
-        Thread.sleep(PAUSE_MILLIS);
     }
 
     private Outcome change(String topic, boolean create, CompletableFuture<?> request) {

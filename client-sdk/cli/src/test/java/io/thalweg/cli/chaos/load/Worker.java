@@ -1,7 +1,9 @@
 package io.thalweg.cli.chaos.load;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** A thread that does one step after the other until it is told to end. */
 final class Worker {
@@ -14,24 +16,29 @@ final class Worker {
 
     private final Recorder recorder;
     private final Thread thread;
-    private final AtomicBoolean ending = new AtomicBoolean();
+    private final CountDownLatch ending = new CountDownLatch(1);
 
-    private Worker(String name, Recorder recorder, Step step, Runnable last) {
+    private Worker(String name, Recorder recorder, LongSupplier pauseMillis, Step step, Runnable last) {
         this.recorder = recorder;
-        this.thread = new Thread(() -> run(step, last), name);
+        this.thread = new Thread(() -> run(pauseMillis, step, last), name);
         thread.setDaemon(true);
     }
 
     /** Starts it; {@code last} runs on the thread when it ends. */
     static Worker start(String name, Recorder recorder, Step step, Runnable last) {
-        Worker worker = new Worker(name, recorder, step, last);
+        return start(name, recorder, () -> 0, step, last);
+    }
+
+    /** The same with a pause before each step, which the end cuts short. */
+    static Worker start(String name, Recorder recorder, LongSupplier pauseMillis, Step step, Runnable last) {
+        Worker worker = new Worker(name, recorder, pauseMillis, step, last);
         worker.thread.start();
         return worker;
     }
 
-    private void run(Step step, Runnable last) {
+    private void run(LongSupplier pauseMillis, Step step, Runnable last) {
         try {
-            while (!ending.get()) {
+            while (!ending.await(pauseMillis.getAsLong(), TimeUnit.MILLISECONDS)) {
                 step.run();
             }
         } catch (InterruptedException e) {
@@ -45,7 +52,7 @@ final class Worker {
 
     /** Lets the step that runs end, then waits for the thread. */
     void end() {
-        ending.set(true);
+        ending.countDown();
         try {
             thread.join(LONGEST_END_MILLIS);
         } catch (InterruptedException e) {

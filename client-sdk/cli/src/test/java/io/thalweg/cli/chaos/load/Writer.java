@@ -39,7 +39,7 @@ public final class Writer {
                 .deliveryTimeout(delivery)
                 .compression(id % 2 == 0 ? Compression.LZ4 : Compression.NONE)
                 .build();
-        this.worker = Worker.start("writer-" + id, recorder, this::step, producer::close);
+        this.worker = Worker.start("writer-" + id, recorder, () -> PAUSE_MILLIS, this::step, producer::close);
     }
 
     /** Starts to write. A short delivery timeout makes unknown outcomes, a long one makes retries. */
@@ -50,7 +50,6 @@ public final class Writer {
     private void step() throws InterruptedException {
         if (room.tryAcquire(PAUSE_MILLIS * 50, TimeUnit.MILLISECONDS)) {
             send();
-            Thread.sleep(PAUSE_MILLIS);
         }
     }
 
