@@ -5,13 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * Bounds the bytes that a producer holds. Thread-safe; takes no lock while there is room. Who waits for room is woken when an
- * eighth of the limit is free, not for every record that leaves: a thread that is woken costs more than a record.
- */
+/** Bounds the bytes that a producer holds. Thread-safe; takes no lock while there is room. */
 final class MemoryBudget {
-    private static final int WAKING_SHARE = 8;
-
     private final long limit;
     private final AtomicLong used = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock(true);
@@ -80,8 +75,8 @@ final class MemoryBudget {
     }
 
     void release(long bytes) {
-        long left = used.addAndGet(-bytes);
-        if (waiting.get() > 0 && left <= limit - limit / WAKING_SHARE) {
+        used.addAndGet(-bytes);
+        if (waiting.get() > 0) {
             signal();
         }
     }

@@ -67,7 +67,7 @@ final class Outstanding {
     private long bytes() {
         long bytes = 0;
         for (ProducerBatch batch : batches) {
-            bytes += batch.size();
+            bytes += batch.sealed().length();
         }
         return bytes;
     }

@@ -55,10 +55,6 @@ final class ProducerBatch {
         return encoder.count();
     }
 
-    int size() {
-        return encoder.size();
-    }
-
     /** What the batch took from the memory budget. */
     long reservedBytes() {
         return reservedBytes;

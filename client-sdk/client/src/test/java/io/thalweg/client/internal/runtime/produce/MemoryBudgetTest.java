@@ -2,7 +2,6 @@ package io.thalweg.client.internal.runtime.produce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -37,17 +36,15 @@ final class MemoryBudgetTest {
         assertThat(waiting.get(20, TimeUnit.SECONDS)).isTrue();
     }
 
+    /** A leader that stands still may hold nearly all of it; what the others need goes round in the rest. */
     @Test
-    void shouldWakeWhoWaitsOnlyWhenAnEighthIsFree() throws Exception {
+    void shouldGoOnInTheRestWhileMostIsHeld() throws Exception {
         assertThat(budget.reserve(100, 0)).isTrue();
-        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> budget.reserve(1, NO_END));
+        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> budget.reserve(5, NO_END));
         Awaitility.await().until(() -> budget.waiting() == 1);
 
-        budget.release(11);
-        Awaitility.await().during(Duration.ofMillis(100)).until(() -> budget.used() == 89);
-        budget.release(1);
-        assertThat(waiting.get(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(budget.used()).isEqualTo(89);
+        budget.release(5);
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -50,9 +50,9 @@ final class OutstandingTest {
         int half = (int) Outstanding.MAX_BYTES_IN_FLIGHT / 2;
         int twice = 2 * (int) Outstanding.MAX_BYTES_IN_FLIGHT;
 
-        sentOf(half);
+        sentOf(half, Codec.NONE);
         assertThat(outstanding.hasRoom()).isTrue();
-        ProducerBatch large = sentOf(twice);
+        ProducerBatch large = sentOf(twice, Codec.NONE);
         assertThat(outstanding.hasRoom()).isFalse();
 
         large.unsent(false);
@@ -60,10 +60,19 @@ final class OutstandingTest {
         assertThat(outstanding.hasRoom()).isTrue();
     }
 
-    private ProducerBatch sentOf(int bytes) {
+    @Test
+    void shouldCountWhatCompressionLeaves() {
+        int twice = 2 * (int) Outstanding.MAX_BYTES_IN_FLIGHT;
+
+        sentOf(twice, Codec.LZ4);
+        sentOf(twice, Codec.LZ4);
+        assertThat(outstanding.hasRoom()).isTrue();
+    }
+
+    private ProducerBatch sentOf(int bytes, Codec codec) {
         ProducerBatch batch = new ProducerBatch(bytes, 0);
         batch.append(new RawRecord(null, new byte[bytes], Headers.empty(), 1), new CompletableFuture<>());
-        reseal(batch);
+        batch.seal(codec, SEED, outstanding.stamp(batch.count()));
         outstanding.add(batch);
         batch.sent(correlation++);
         return batch;
