@@ -16,8 +16,8 @@ public final class EndProbe {
 
     /** Asks until the returned handle is run. */
     public static Runnable start(ThalwegClient client, Topic topic, Recorder recorder) {
-        Worker worker = Worker.start(
-                "end-probe", recorder, () -> PAUSE_MILLIS, () -> ask(client, topic, recorder), () -> {});
+        Worker worker =
+                Worker.start("end-probe", recorder, () -> PAUSE_MILLIS, () -> ask(client, topic, recorder), () -> {});
         return worker::end;
     }
 
