@@ -10,7 +10,6 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.thalweg.broker.rpc.peer.PeerChannels;
-import io.thalweg.broker.rpc.peer.PeerSettings;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -47,13 +46,9 @@ public final class EventLoops implements AutoCloseable {
 
     /** Channels to other brokers' peer listeners, without encryption. */
     public PeerChannels peerChannels() {
-        return endpoint -> NettyChannelBuilder.forAddress(endpoint.host(), endpoint.port())
+        return PeerChannels.plaintext(endpoint -> NettyChannelBuilder.forAddress(endpoint.host(), endpoint.port())
                 .eventLoopGroup(group)
-                .channelType(NioSocketChannel.class)
-                .usePlaintext()
-                .directExecutor()
-                .maxInboundMessageSize(PeerSettings.MAX_MESSAGE_BYTES)
-                .build();
+                .channelType(NioSocketChannel.class));
     }
 
     @Override

@@ -45,13 +45,17 @@ final class PeerStreamsTest {
     private final AtomicLong nanos = new AtomicLong(1);
     private final HeardEvents events = new HeardEvents();
     private final PeerStreams streams =
-            new PeerStreams(PeerSettings.usual(CLUSTER, new BrokerId(1)), PeerChannels.plaintext(), nanos::get);
+            new PeerStreams(PeerSettings.usual(CLUSTER, new BrokerId(1)), PeerStreamsTest::dialled, nanos::get);
     private final Server server = InProcessServerBuilder.forName(NAME)
             .directExecutor()
             .addService(streams.service())
             .build();
     private final ManagedChannel channel =
             InProcessChannelBuilder.forName(NAME).directExecutor().build();
+
+    private static ManagedChannel dialled(Endpoint endpoint) {
+        throw new AssertionError("dials " + endpoint);
+    }
 
     @BeforeEach
     void start() throws IOException {

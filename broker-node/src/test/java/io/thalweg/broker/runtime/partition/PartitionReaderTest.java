@@ -2,6 +2,7 @@ package io.thalweg.broker.runtime.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.ManagedChannel;
 import io.thalweg.broker.log.LogChanges;
 import io.thalweg.broker.log.LogState;
 import io.thalweg.broker.log.testing.MemoryLogStore;
@@ -14,7 +15,6 @@ import io.thalweg.broker.record.RecordBatch;
 import io.thalweg.broker.replication.action.Rejection;
 import io.thalweg.broker.replication.action.ReplicaRole;
 import io.thalweg.broker.replication.view.ReplicaPositions;
-import io.thalweg.broker.rpc.peer.PeerChannels;
 import io.thalweg.broker.rpc.peer.PeerSettings;
 import io.thalweg.broker.rpc.peer.PeerStreams;
 import io.thalweg.broker.runtime.access.ReadOutcome;
@@ -27,6 +27,7 @@ import io.thalweg.broker.runtime.link.RuntimeListener;
 import io.thalweg.broker.runtime.tail.PartitionTail;
 import io.thalweg.broker.runtime.tail.TailCache;
 import io.thalweg.metadata.model.BrokerId;
+import io.thalweg.metadata.model.Endpoint;
 import io.thalweg.metadata.model.LeaderEpoch;
 import io.thalweg.metadata.model.PartitionId;
 import io.thalweg.metadata.model.PartitionUid;
@@ -58,7 +59,7 @@ final class PartitionReaderTest {
                     cache,
                     new FollowerFeeds(1 << 20, 1 << 16, new BulkThrottle(BulkThrottle.UNLIMITED, 0)),
                     new PeerStreams(
-                            PeerSettings.usual(new UUID(1, 2), new BrokerId(1)), PeerChannels.plaintext(), () -> 0),
+                            PeerSettings.usual(new UUID(1, 2), new BrokerId(1)), PartitionReaderTest::dialled, () -> 0),
                     new Watchers(),
                     RuntimeListener.NONE,
                     leased::get,
@@ -66,6 +67,10 @@ final class PartitionReaderTest {
                     new FeedReaders(Runnable::run, Runnable::run)),
             tail,
             looks::remove);
+
+    private static ManagedChannel dialled(Endpoint endpoint) {
+        throw new AssertionError("dials " + endpoint);
+    }
 
     @BeforeEach
     void writeFourBatches() {

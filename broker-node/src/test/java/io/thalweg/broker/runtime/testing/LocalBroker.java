@@ -1,5 +1,6 @@
 package io.thalweg.broker.runtime.testing;
 
+import io.grpc.ManagedChannelBuilder;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.thalweg.broker.log.LogStore;
@@ -67,7 +68,8 @@ public final class LocalBroker implements AutoCloseable {
         BrokerId self = new BrokerId(id);
         UUID incarnation = UUID.nameUUIDFromBytes(new byte[] {(byte) id, (byte) previousEpoch.value()});
         UUID cluster = metadata.image().clusterId();
-        peers = new PeerStreams(PeerSettings.usual(cluster, self), PeerChannels.plaintext(), System::nanoTime);
+        peers = new PeerStreams(
+                PeerSettings.usual(cluster, self), PeerChannels.plaintext(LocalBroker::channel), System::nanoTime);
         server = listen(0);
         port = server.getPort();
         runtime = BrokerRuntime.start(
@@ -229,6 +231,10 @@ public final class LocalBroker implements AutoCloseable {
 
     private void connect() {
         metadata.connect(id, runtime::onImage);
+    }
+
+    private static ManagedChannelBuilder<?> channel(Endpoint endpoint) {
+        return ManagedChannelBuilder.forAddress(endpoint.host(), endpoint.port());
     }
 
     private Server listen(int wanted) {
