@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ProduceStream implements StreamObserver<ProduceCall> {
 
-    private static final long MOST_BYTES_IN_FLIGHT = 4L << 20;
+    private static final long MOST_BYTES_IN_FLIGHT = 8L << 20;
     private static final int ANSWER_BYTES = 256 << 10;
 
     /** Requests that are read before the first is answered. */
