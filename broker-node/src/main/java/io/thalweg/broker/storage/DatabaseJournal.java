@@ -7,7 +7,7 @@ import io.thalweg.broker.storage.journal.JournalReplay;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,12 +19,19 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The journal of a database: replayed when that is opened, begun anew when it is used, and on a thread of its own freed from
  * what the database has flushed. {@link #append} is for one thread at a time, the rest for any.
  */
 final class DatabaseJournal implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseJournal.class);
+
+    /** Between two mebibytes of a spare file: about 16 MiB/s, enough for a moderate load and little beside a heavy one. */
+    private static final long SPARE_PAUSE_MILLIS = 60;
+
     private final Path folder;
     private final RocksFiles files;
     private final StorageSettings settings;
@@ -32,32 +39,31 @@ final class DatabaseJournal implements AutoCloseable {
     private final ReadOptions flushedOnly = new ReadOptions().setReadTier(ReadTier.PERSISTED_TIER);
     private final FlushOptions later = new FlushOptions().setWaitForFlush(false);
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final ThreadPoolExecutor tidying;
+    private final ScheduledThreadPoolExecutor tidying;
     private volatile @Nullable Journal journal;
 
     /** Whether the tables say that there is a journal. */
     private boolean marked;
 
-    /** Of the tidying thread: the last write that a flush was asked for. */
+    /** These two are of the tidying thread: the last write that a flush was asked for, and whether a spare file is made. */
     private long askedUpTo;
+
+    private boolean makingSpare;
 
     DatabaseJournal(Path directory, RocksFiles files, StorageSettings settings, Faults faults) {
         folder = folderIn(directory);
         this.files = files;
         this.settings = settings;
         this.faults = faults;
-        tidying = new ThreadPoolExecutor(
+        tidying = new ScheduledThreadPoolExecutor(
                 1,
-                1,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
                 task -> {
                     Thread thread = new Thread(task, "thalweg-journal");
                     thread.setDaemon(true);
                     return thread;
                 },
                 new ThreadPoolExecutor.DiscardPolicy());
+        tidying.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     static Path folderIn(Path directory) {
@@ -149,8 +155,25 @@ final class DatabaseJournal implements AutoCloseable {
             if (begun().bytes() > settings.maxJournalBytes() && flushed >= askedUpTo) {
                 askForFlush(begun().appended());
             }
+            if (!makingSpare && begun().wantsSpare()) {
+                makingSpare = true;
+                makeSpare();
+            }
         } catch (IOException | RocksDBException | RuntimeException e) {
             faults.fail("sync or removal of what the journal no longer needs failed", e);
+        }
+    }
+
+    /** Without a spare file the journal goes on in one that grows: what fails here is told and does no harm. */
+    private void makeSpare() {
+        try {
+            begun().makeSpare();
+        } catch (IOException e) {
+            LOG.info("no journal file was made ahead in {}: {}", folder, e.getMessage());
+        }
+        makingSpare = begun().wantsSpare();
+        if (makingSpare) {
+            tidying.schedule(this::makeSpare, SPARE_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -217,7 +217,7 @@ class RocksDbJournalTest {
     }
 
     private File[] journal() {
-        File[] files = folder().resolve("journal").toFile().listFiles();
+        File[] files = folder().resolve("journal").toFile().listFiles((in, name) -> name.endsWith(".journal"));
         return files == null ? new File[0] : files;
     }
 

@@ -17,11 +17,15 @@ import java.util.List;
  * <p>An interrupt of a thread inside {@link #append} or {@link #sync} closes the file and thereby is such a failure.
  */
 public final class Journal implements AutoCloseable {
+    /** The next file is wanted once this part of one is full: idle journals need none. */
+    private static final int SPARE_WANTED_AFTER = 16;
+
     private final Object lock = new Object();
     private final Object syncTurn = new Object();
     private final Path folder;
     private final long segmentBytes;
-    private final Runnable onSegmentFull;
+    private final SpareFile spare;
+    private final Runnable onWork;
 
     /** The oldest first; the last one is open for appends. */
     @GuardedBy("lock")
@@ -30,19 +34,22 @@ public final class Journal implements AutoCloseable {
     @GuardedBy("syncTurn")
     private Segment named;
 
-    /** These two are the appending thread's. */
+    /** These three are the appending thread's. */
     private Segment open;
 
     private boolean appending;
+    private boolean asked;
 
     private volatile long appended;
     private volatile long durable;
     private volatile boolean failed;
+    private volatile boolean wantsSpare;
 
-    private Journal(Path folder, long segmentBytes, Runnable onSegmentFull, Segment first, long durable) {
+    private Journal(Path folder, long segmentBytes, SpareFile spare, Runnable onWork, Segment first, long durable) {
         this.folder = folder;
         this.segmentBytes = segmentBytes;
-        this.onSegmentFull = onSegmentFull;
+        this.spare = spare;
+        this.onWork = onWork;
         this.appended = durable;
         this.durable = durable;
         open = first;
@@ -56,10 +63,13 @@ public final class Journal implements AutoCloseable {
      *
      * @param next sequence of the first frame to come
      * @param segmentBytes size at which a file is full
-     * @param onSegmentFull called by the appending thread; must not block
+     * @param onWork called by the appending thread when a file is full or a spare one is wanted ({@link #wantsSpare}); must
+     *     not block
      * @throws NoRoomException if the file system is full
      */
-    public static Journal begin(Path folder, long next, long segmentBytes, Runnable onSegmentFull) throws IOException {
+    public static Journal begin(Path folder, long next, long segmentBytes, Runnable onWork) throws IOException {
+        SpareFile spare = new SpareFile(folder, segmentBytes);
+        spare.discard();
         List<SegmentFile> earlier = SegmentFile.in(folder);
         removeLater(folder, earlier, next);
         Segment first;
@@ -73,7 +83,7 @@ public final class Journal implements AutoCloseable {
                 Files.deleteIfExists(file.path());
             }
         }
-        return new Journal(folder, segmentBytes, onSegmentFull, first, next - 1);
+        return new Journal(folder, segmentBytes, spare, onWork, first, next - 1);
     }
 
     /** These would follow the new journal: they are gone for good before it begins, the last ones first. */
@@ -107,7 +117,7 @@ public final class Journal implements AutoCloseable {
         appending = true;
         long sequence = appended + 1;
         try {
-            if (open.size() > SegmentFile.HEADER_BYTES && open.size() + frame.bytes() > segmentBytes) {
+            if (open.size() > SegmentFile.HEADER_BYTES && (isFull(frame) || betterIsReady())) {
                 beginSegment(sequence);
             }
             open.append(frame.seal(sequence, durable, open.size()), sequence);
@@ -117,16 +127,51 @@ public final class Journal implements AutoCloseable {
         }
         appended = sequence;
         appending = false;
+        if (!asked && open.size() >= segmentBytes / SPARE_WANTED_AFTER) {
+            asked = true;
+            wantsSpare = true;
+            onWork.run();
+        }
         return sequence;
     }
 
+    private boolean isFull(Frame frame) {
+        return open.size() + frame.bytes() > segmentBytes;
+    }
+
+    /** A file that grows is left for one that was made ahead. */
+    private boolean betterIsReady() {
+        return !open.isMadeAhead() && spare.isReady();
+    }
+
     private void beginSegment(long first) throws IOException {
-        Segment next = Segment.create(folder, first);
+        Segment next = Segment.create(folder, first, spare);
         synchronized (lock) {
             segments.add(next);
         }
         open = next;
-        onSegmentFull.run();
+        asked = false;
+        onWork.run();
+    }
+
+    /** Whether the journal is used enough to want the file made ahead that it goes on in: {@link #makeSpare} should be called. */
+    public boolean wantsSpare() {
+        return wantsSpare;
+    }
+
+    /**
+     * Makes a part of the next file, a mebibyte at most. Not needed, but syncs are faster in such a file. Called by one thread
+     * that does nothing urgent, now and then as long as {@link #wantsSpare} says so, or the disk is kept busy with zeros.
+     *
+     * @throws IOException if the disk refuses, which harms nothing; the file is not wanted any more then
+     */
+    public void makeSpare() throws IOException {
+        boolean more = false;
+        try {
+            more = spare.makeMore();
+        } finally {
+            wantsSpare = more;
+        }
     }
 
     /**
@@ -231,9 +276,10 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Closes the files; {@link #sync} comes first. */
+    /** Closes the files; {@link #sync} comes first, and nobody makes a spare file any more. */
     @Override
     public void close() throws IOException {
+        spare.discard();
         synchronized (lock) {
             for (Segment segment : segments) {
                 segment.close();

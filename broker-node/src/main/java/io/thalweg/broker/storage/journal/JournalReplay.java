@@ -103,6 +103,9 @@ public final class JournalReplay {
         long place = SegmentFile.HEADER_BYTES;
         while (place < bytes.size()) {
             FrameHeader header = bytes.header(place);
+            if (header == null && goesOnBehind(file)) {
+                return null;
+            }
             if (header == null || header.sequence() != next || !hand(bytes, place, header)) {
                 return verdict(file, place, isTorn(bytes, place, header));
             }
@@ -110,6 +113,11 @@ public final class JournalReplay {
             next++;
         }
         return null;
+    }
+
+    /** A file that was made ahead ends with zeros: the frame to come is the first of the next one. */
+    private boolean goesOnBehind(int file) {
+        return file + 1 < files.size() && files.get(file + 1).first() == next;
     }
 
     /** Hands the frame over if the database lacks it; false if it is not intact. */
@@ -130,7 +138,7 @@ public final class JournalReplay {
             return true;
         }
         if (header == null) {
-            return bytes.zeroSectors(place, FrameHeader.BYTES) > 0;
+            return bytes.zeroSectors(place, FrameHeader.BYTES) > 0 || bytes.isBlank(place, FrameHeader.BYTES);
         }
         return place + header.frameBytes() > bytes.size()
                 || bytes.zeroSectors(place, (int) header.frameBytes()) > header.zeroSectors();

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 final class Segment {
     private final SegmentFile file;
     private final FileChannel channel;
+    private final boolean madeAhead;
     /** The appending thread's. */
     private long written;
 
@@ -19,18 +20,29 @@ final class Segment {
     private volatile long last;
     private volatile boolean forced;
 
-    private Segment(SegmentFile file, FileChannel channel) {
+    private Segment(SegmentFile file, FileChannel channel, boolean madeAhead) {
         this.file = file;
         this.channel = channel;
+        this.madeAhead = madeAhead;
         this.last = file.first() - 1;
     }
 
-    /** Makes the next file of a journal. Nothing of it is durable yet, nor is its name. */
-    static Segment create(Path folder, long first) throws IOException {
+    /** Makes the next file of a journal, of the spare one if that is ready. Nothing of it is durable yet, nor is its name. */
+    static Segment create(Path folder, long first, SpareFile spare) throws IOException {
         SegmentFile file = SegmentFile.of(folder, first);
-        Segment segment = new Segment(
-                file, FileChannel.open(file.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-        return orClose(segment, () -> segment.write(file.header()));
+        FileChannel made = spare.take();
+        if (made == null) {
+            Segment segment = new Segment(
+                    file,
+                    FileChannel.open(file.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    false);
+            return orClose(segment, () -> segment.write(file.header()));
+        }
+        Segment segment = new Segment(file, made, true);
+        return orClose(segment, () -> {
+            segment.write(file.header());
+            Files.move(spare.path(), file.path(), StandardCopyOption.ATOMIC_MOVE);
+        });
     }
 
     /** Makes the first file of a journal, in the place of one that may be there; it is durable with its name. */
@@ -43,7 +55,8 @@ final class Segment {
                         fresh,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE));
+                        StandardOpenOption.WRITE),
+                false);
         return orClose(segment, () -> {
             segment.write(file.header());
             segment.channel.force(true);
@@ -95,7 +108,12 @@ final class Segment {
         return forced;
     }
 
-    /** Bytes in the file. */
+    /** Whether the file was made before it was needed, so that writes do not change its size. */
+    boolean isMadeAhead() {
+        return madeAhead;
+    }
+
+    /** Bytes written to the file. */
     long size() {
         return size;
     }

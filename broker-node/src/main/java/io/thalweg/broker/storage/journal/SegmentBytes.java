@@ -56,6 +56,16 @@ final class SegmentBytes implements AutoCloseable {
         return Sectors.zeros(window, at, at + length, place);
     }
 
+    /** Whether nothing was ever written to a part of the file, though one byte of it may have changed since. */
+    boolean isBlank(long place, int length) throws IOException {
+        int at = load(place, length);
+        int others = 0;
+        for (int i = at; i < at + length; i++) {
+            others += window.get(i) == 0 ? 0 : 1;
+        }
+        return others <= 1;
+    }
+
     /** The next place at or after one where a frame may begin; the size of the file if there is none. */
     long nextStart(long from) throws IOException {
         long place = from;

@@ -53,6 +53,18 @@ final class JournalOnAFullDiskTest {
         }
     }
 
+    @Test
+    void shouldMakeNoFileAheadWhenRoomIsScarce() throws Exception {
+        int segmentBytes = 70_000;
+        try (Journal journal = Journal.begin(folder, 1, segmentBytes, () -> {})) {
+            TestFrames.append(journal, 1, 1 + segmentBytes / VALUE / 2, VALUE);
+            assertThat(journal.wantsSpare()).isTrue();
+            journal.makeSpare();
+            assertThat(journal.wantsSpare()).isFalse();
+        }
+        assertThat(folder.resolve("spare")).doesNotExist();
+    }
+
     private long fill(int segmentBytes) throws IOException {
         try (Journal journal = Journal.begin(folder, 1, segmentBytes, () -> {})) {
             for (long sequence = 1; sequence < 1_000; sequence++) {

@@ -68,7 +68,7 @@ final class JournalPowerCutTest {
         }
 
         private void step(Journal journal) throws IOException {
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(9)) {
                 case 0 -> sync(journal);
                 case 1 -> flushed = Math.max(flushed, flushed + random.nextInt((int) (last - flushed) + 1));
                 case 2 -> {
@@ -76,6 +76,12 @@ final class JournalPowerCutTest {
                     sync(journal);
                     disk.beforeRelease();
                     journal.release(flushed);
+                }
+                case 3 -> {
+                    if (journal.wantsSpare()) {
+                        journal.makeSpare();
+                        disk.made();
+                    }
                 }
                 default -> {
                     disk.beforeAppend();

@@ -15,6 +15,8 @@ import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a journal is worth whose files are not as they were written. */
 final class JournalReplayTest {
@@ -55,12 +57,14 @@ final class JournalReplayTest {
         }
     }
 
-    @Test
-    void shouldCutALastFrameOfWhichSectorsAreMissing() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldCutALastFrameOfWhichSectorsAreMissing(boolean madeAhead) throws Exception {
         write(1, 5, 0);
-        byte[] whole = Files.readAllBytes(TestFrames.file(folder));
-        int from = whole.length - FRAME;
-        for (int start = from; start < whole.length; start = (start / Sectors.BYTES + 1) * Sectors.BYTES) {
+        int end = (int) Files.size(TestFrames.file(folder));
+        byte[] whole = madeAhead ? blankBehind(TestFrames.file(folder)) : Files.readAllBytes(TestFrames.file(folder));
+        int from = end - FRAME;
+        for (int start = from; start < end; start = (start / Sectors.BYTES + 1) * Sectors.BYTES) {
             byte[] torn = whole.clone();
             Arrays.fill(torn, start, Math.min(whole.length, (start / Sectors.BYTES + 1) * Sectors.BYTES), (byte) 0);
             Files.write(TestFrames.file(folder), torn);
@@ -68,14 +72,74 @@ final class JournalReplayTest {
         }
     }
 
-    /** Synced or not, and whether a later frame knows it or not: nothing of it is missing, so it is not torn. */
+    /** A wrong bit where no frame was written is no damage, since nothing is missing. */
     @Test
-    void shouldCallAWrongBitDamageInAnyByteOfAFrame() throws Exception {
+    void shouldEndWhereAFileThatWasMadeAheadIsBlank() throws Exception {
+        write(1, 5, 0);
+        Path file = TestFrames.file(folder);
+        int end = (int) Files.size(file);
+        byte[] bytes = blankBehind(file);
+        Files.write(file, bytes);
+        assertThat(TestFrames.replay(folder, 0)).isEqualTo(sound(5));
+        for (int at = end; at < bytes.length; at++) {
+            Files.write(file, flipped(bytes, at));
+            assertThat(TestFrames.replay(folder, 0)).as("byte %d", at).isEqualTo(sound(5));
+        }
+    }
+
+    @Test
+    void shouldGoOnBehindAFileThatIsNotFull() throws Exception {
+        writeTwoFiles(0);
+        Path first = TestFrames.file(folder);
+        Files.write(first, blankBehind(first));
+        assertThat(TestFrames.replay(folder, 0)).isEqualTo(sound(5));
+        assertThat(TestFrames.replay(folder, 2)).isEqualTo(sound(5));
+        assertThat(TestFrames.replay(folder, 4)).isEqualTo(sound(5));
+    }
+
+    @Test
+    void shouldMissTheLastFrameOfAFileThatIsNotFull() throws Exception {
+        for (int synced : new int[] {0, 3}) {
+            writeTwoFiles(synced);
+            Path first = TestFrames.file(folder);
+            int end = (int) Files.size(first);
+            byte[] bytes = blankBehind(first);
+            Arrays.fill(bytes, end - FRAME, end, (byte) 0);
+            Files.write(first, bytes);
+
+            JournalReplay.Outcome outcome = TestFrames.replay(folder, 0);
+
+            assertThat(outcome.last()).isEqualTo(2);
+            assertThat(outcome.damage() != null).as("synced up to %d", synced).isEqualTo(synced == 3);
+        }
+    }
+
+    private static byte[] blankBehind(Path file) throws IOException {
+        byte[] written = Files.readAllBytes(file);
+        return Arrays.copyOf(written, written.length + 3 * FRAME);
+    }
+
+    /** Three frames in the first file, two in the second. */
+    private void writeTwoFiles(long synced) throws IOException {
+        try (Journal journal = Journal.begin(folder, 1, SegmentFile.HEADER_BYTES + 3L * FRAME, () -> {})) {
+            TestFrames.append(journal, 1, 3, VALUE);
+            if (synced > 0) {
+                journal.sync();
+            }
+            TestFrames.append(journal, 4, 5, VALUE);
+        }
+        assertThat(SegmentFile.in(folder)).extracting(SegmentFile::first).containsExactly(1L, 4L);
+    }
+
+    /** Synced or not, and whether a later frame knows it or not: nothing of it is missing, so it is not torn. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldCallAWrongBitDamageInAnyByteOfAFrame(boolean madeAhead) throws Exception {
         for (int frame : new int[] {1, 3, 5}) {
             for (int synced : new int[] {0, 5}) {
                 write(1, 5, synced);
                 Path file = TestFrames.file(folder);
-                byte[] whole = Files.readAllBytes(file);
+                byte[] whole = madeAhead ? blankBehind(file) : Files.readAllBytes(file);
                 int begin = SegmentFile.HEADER_BYTES + (frame - 1) * FRAME;
                 for (int at = begin; at < begin + FRAME; at++) {
                     Files.write(file, flipped(whole, at));

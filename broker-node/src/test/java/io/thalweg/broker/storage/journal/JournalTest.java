@@ -78,7 +78,8 @@ final class JournalTest {
             }
             assertThat(journal.bytes()).isEqualTo(bytes);
         }
-        assertThat(full).hasValue(SegmentFile.in(folder).size() - 1);
+        int wished = 7;
+        assertThat(full).hasValue(SegmentFile.in(folder).size() - 1 + wished);
         assertThat(SegmentFile.in(folder))
                 .extracting(SegmentFile::first)
                 .containsExactly(1L, 10L, 19L, 28L, 37L, 41L, 42L);
@@ -141,6 +142,67 @@ final class JournalTest {
         try (var files = Files.list(folder)) {
             assertThat(files).hasSize(1);
         }
+    }
+
+    @Test
+    void shouldGoOnInAFileThatWasMadeAhead() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (Journal journal = Journal.begin(folder, 1, SEGMENT, asked::incrementAndGet)) {
+            assertThat(journal.wantsSpare()).as("nothing is written yet").isFalse();
+            TestFrames.append(journal, 1, 1, VALUE);
+            assertThat(asked).hasValue(1);
+            makeSpare(journal);
+            assertThat(journal.wantsSpare()).isFalse();
+
+            TestFrames.append(journal, 2, 3, VALUE);
+            assertThat(firsts()).as("a file that grows is left at once").containsExactly(1L, 2L);
+            assertThat(Files.size(SegmentFile.in(folder).get(1).path())).isEqualTo(SEGMENT);
+            makeSpare(journal);
+            TestFrames.append(journal, 4, 11, VALUE);
+            assertThat(firsts()).as("a file made ahead is filled").containsExactly(1L, 2L, 11L);
+            TestFrames.append(journal, 12, 20, VALUE);
+            assertThat(firsts()).as("without a spare one, a file grows").containsExactly(1L, 2L, 11L, 20L);
+            assertThat(journal.sync()).isEqualTo(20);
+            journal.release(10);
+            assertThat(firsts()).containsExactly(11L, 20L);
+        }
+        assertThat(TestFrames.replay(folder, 10)).isEqualTo(new JournalReplay.Outcome(20, null));
+    }
+
+    private static void makeSpare(Journal journal) throws IOException {
+        assertThat(journal.wantsSpare()).isTrue();
+        journal.makeSpare();
+        assertThat(journal.wantsSpare()).isFalse();
+    }
+
+    @Test
+    void shouldLeaveNoFileThatWasMadeAheadBehind() throws Exception {
+        Path spare = folder.resolve("spare");
+        try (Journal journal = begin(1)) {
+            TestFrames.append(journal, 1, 1, VALUE);
+            makeSpare(journal);
+            assertThat(spare).exists();
+        }
+        assertThat(spare).doesNotExist();
+        Files.writeString(spare, "left by a crash");
+        begin(2).close();
+        assertThat(spare).doesNotExist();
+    }
+
+    @Test
+    void shouldGoOnWhenNoFileCanBeMadeAhead() throws Exception {
+        try (Journal journal = begin(1)) {
+            TestFrames.append(journal, 1, 1, VALUE);
+            Path occupied = Files.createDirectory(folder.resolve("spare"));
+            assertThatThrownBy(journal::makeSpare).isInstanceOf(IOException.class);
+            assertThat(journal.wantsSpare()).isFalse();
+            Files.deleteIfExists(occupied);
+            TestFrames.append(journal, 2, 20, VALUE);
+            assertThat(journal.sync()).isEqualTo(20);
+            assertThat(firsts()).containsExactly(1L, 10L, 19L);
+            makeSpare(journal);
+        }
+        assertThat(TestFrames.replay(folder, 0)).isEqualTo(new JournalReplay.Outcome(20, null));
     }
 
     @Test
@@ -230,7 +292,12 @@ final class JournalTest {
             CompletableFuture<Void> more = CompletableFuture.runAsync(() -> syncUntil(journal, appended, frames));
             CompletableFuture<Void> removes = CompletableFuture.runAsync(() -> {
                 while (appended.get() < frames) {
-                    checked(() -> journal.release(appended.get() / 2));
+                    checked(() -> {
+                        journal.release(appended.get() / 2);
+                        if (journal.wantsSpare()) {
+                            journal.makeSpare();
+                        }
+                    });
                 }
             });
             for (long sequence = 1; sequence <= frames; sequence++) {

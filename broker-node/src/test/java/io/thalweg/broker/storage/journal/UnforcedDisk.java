@@ -24,7 +24,11 @@ final class UnforcedDisk {
     /** Writes that are not durable, in their order. */
     private final List<Write> unforced = new ArrayList<>();
 
-    private final Map<Path, Long> sizes = new TreeMap<>();
+    /** What files held before the append that is watched. */
+    private final Map<Path, byte[]> before = new TreeMap<>();
+
+    /** Of files that were made ahead: what they hold where no write is kept. */
+    private final Map<Path, byte[]> blank = new TreeMap<>();
 
     private record Write(Path file, int place, int length) {}
 
@@ -35,6 +39,15 @@ final class UnforcedDisk {
     void clear() throws IOException {
         for (Path file : files()) {
             Files.delete(file);
+        }
+    }
+
+    /** A file that is made ahead is durable, but its name may not be. */
+    void made() throws IOException {
+        for (Path file : files()) {
+            if (!file.toString().endsWith(SegmentFile.ENDING)) {
+                durable.put(file, Files.readAllBytes(file));
+            }
         }
     }
 
@@ -53,25 +66,44 @@ final class UnforcedDisk {
     }
 
     void beforeAppend() throws IOException {
-        sizes.clear();
+        before.clear();
         for (Path file : files()) {
-            sizes.put(file, Files.size(file));
+            before.put(file, Files.readAllBytes(file));
         }
     }
 
     /** A new file got its header in a write of its own. */
     void appended() throws IOException {
         for (Path file : files()) {
-            int before = Math.toIntExact(sizes.getOrDefault(file, 0L));
-            int size = Math.toIntExact(Files.size(file));
-            if (!sizes.containsKey(file)) {
+            byte[] old = before.get(file);
+            if (old == null) {
                 unforced.add(new Write(file, 0, SegmentFile.HEADER_BYTES));
-                before = SegmentFile.HEADER_BYTES;
+                old = Arrays.copyOf(Files.readAllBytes(file), SegmentFile.HEADER_BYTES);
+                noteIfMadeAhead(file);
             }
-            if (size > before) {
-                unforced.add(new Write(file, before, size - before));
+            int from = Arrays.mismatch(old, Files.readAllBytes(file));
+            if (from >= 0) {
+                unforced.add(new Write(file, from, lastWritten(file) - from));
             }
         }
+    }
+
+    private void noteIfMadeAhead(Path file) {
+        before.forEach((name, content) -> {
+            if (!Files.exists(name)) {
+                blank.put(file, new byte[content.length]);
+            }
+        });
+    }
+
+    /** In a file that was made ahead, zeros follow. */
+    private static int lastWritten(Path file) throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        int end = content.length;
+        while (end > 0 && content[end - 1] == 0) {
+            end--;
+        }
+        return end;
     }
 
     void synced() throws IOException {
@@ -126,7 +158,7 @@ final class UnforcedDisk {
         synced();
     }
 
-    private static void keepSectors(Map<Path, byte[]> left, Write write, byte[] content, Random random) {
+    private void keepSectors(Map<Path, byte[]> left, Write write, byte[] content, Random random) {
         boolean named = left.containsKey(write.file()) || random.nextBoolean();
         int end = write.place() + write.length();
         int stop;
@@ -135,18 +167,22 @@ final class UnforcedDisk {
             if (random.nextBoolean()) {
                 keep(left, write.file(), content, start, stop);
             } else {
-                left.putIfAbsent(write.file(), new byte[0]);
+                left.putIfAbsent(write.file(), blank(write.file()));
             }
         }
     }
 
-    private static void keep(Map<Path, byte[]> left, Path file, byte[] content, int from, int to) {
-        byte[] old = left.getOrDefault(file, new byte[0]);
+    private void keep(Map<Path, byte[]> left, Path file, byte[] content, int from, int to) {
+        byte[] old = left.getOrDefault(file, blank(file));
         byte[] grown = Arrays.copyOf(old, Math.max(old.length, to));
         if (from < to) {
             System.arraycopy(content, from, grown, from, to - from);
         }
         left.put(file, grown);
+    }
+
+    private byte[] blank(Path file) {
+        return blank.getOrDefault(file, new byte[0]);
     }
 
     private List<Path> files() throws IOException {

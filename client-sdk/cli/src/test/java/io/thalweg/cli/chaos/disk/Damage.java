@@ -53,12 +53,12 @@ public enum Damage {
             case CURRENT -> 3;
             case CURRENT_NUMBER -> content.length - 2;
             case JOURNAL_HEADER -> 15;
-            case MANIFEST, JOURNAL_MIDDLE, RAFT_CLOSED, RAFT_SNAPSHOT -> content.length / 2;
+            case MANIFEST, RAFT_CLOSED, RAFT_SNAPSHOT -> content.length / 2;
             case OPTIONS -> 200;
-            case JOURNAL_TAIL -> content.length - 3;
+            case JOURNAL_TAIL -> end(content) - 3;
             case TABLE_FOOTER -> content.length - 20;
             case RAFT_HEADER -> 2;
-            case RAFT_MIDDLE -> end(content) / 2;
+            case JOURNAL_MIDDLE, RAFT_MIDDLE -> end(content) / 2;
             case RAFT_TAIL -> end(content) - 6;
             case RAFT_VOTE -> after(content, "term=");
             case RAFT_VOTE_KEY -> after(content, "te");
@@ -71,6 +71,7 @@ public enum Damage {
         return new String(content, StandardCharsets.ISO_8859_1).indexOf(word) + word.length();
     }
 
+    /** Files that are made ahead end in zeros. */
     private static int end(byte[] content) {
         int end = content.length;
         while (content[end - 1] == 0) {
