@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which thread handles a call. The streams of the data path only check what came and put it into a mailbox or a queue, so they
- * run where it was read: handing each message to another thread first costs more than handling it. All other calls run on the
- * executor of the port. Thread-safe.
+ * run where it was read: handing each message to another thread first costs more than handling it. (The executor's thread that
+ * opens a stream may handle what comes while it does so.) All other calls run on the executor of the port. Thread-safe.
  */
 final class CallThreads implements ServerCallExecutorSupplier {
 

@@ -13,9 +13,10 @@ import io.thalweg.proto.v1.FetchServiceGrpc;
 import io.thalweg.proto.v1.ListOffsetsRequest;
 import io.thalweg.proto.v1.ListOffsetsResponse;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,7 @@ final class GrpcPortsTest {
 
     private final EventLoops loops = new EventLoops("test-net", 1);
     private final ExecutorService pool = Executors.newSingleThreadExecutor(task -> new Thread(task, "test-pool"));
-    private final CompletableFuture<String> thread = new CompletableFuture<>();
+    private final BlockingQueue<String> handlers = new LinkedBlockingQueue<>();
     private Server server;
     private ManagedChannel client;
 
@@ -52,18 +53,28 @@ final class GrpcPortsTest {
         pool.shutdownNow();
     }
 
+    /** The thread of the pool that opens the stream may handle what comes while it does so. */
     @Test
     void shouldHandleTheMessagesOfADataStreamWhereTheyWereRead() throws Exception {
-        FetchServiceGrpc.newStub(client).fetchStream(new Ignored<>()).onNext(FetchCommand.getDefaultInstance());
+        StreamObserver<FetchCommand> stream = FetchServiceGrpc.newStub(client).fetchStream(new Ignored<>());
+        String handledBy;
+        do {
+            stream.onNext(FetchCommand.getDefaultInstance());
+            handledBy = handlers.poll(10, TimeUnit.SECONDS);
+        } while ("test-pool".equals(handledBy));
 
-        assertThat(thread.get()).startsWith("test-net-");
+        for (int i = 0; i < 100; i++) {
+            assertThat(handledBy).startsWith("test-net-");
+            stream.onNext(FetchCommand.getDefaultInstance());
+            handledBy = handlers.poll(10, TimeUnit.SECONDS);
+        }
     }
 
     @Test
     void shouldHandleOtherCallsOnThePool() throws Exception {
         FetchServiceGrpc.newStub(client).listOffsets(ListOffsetsRequest.getDefaultInstance(), new Ignored<>());
 
-        assertThat(thread.get()).isEqualTo("test-pool");
+        assertThat(handlers.poll(10, TimeUnit.SECONDS)).isEqualTo("test-pool");
     }
 
     private final class Fetches extends FetchServiceGrpc.FetchServiceImplBase {
@@ -73,14 +84,14 @@ final class GrpcPortsTest {
             return new Ignored<>() {
                 @Override
                 public void onNext(FetchCommand command) {
-                    thread.complete(Thread.currentThread().getName());
+                    handlers.add(Thread.currentThread().getName());
                 }
             };
         }
 
         @Override
         public void listOffsets(ListOffsetsRequest request, StreamObserver<ListOffsetsResponse> answer) {
-            thread.complete(Thread.currentThread().getName());
+            handlers.add(Thread.currentThread().getName());
             answer.onNext(ListOffsetsResponse.getDefaultInstance());
             answer.onCompleted();
         }
