@@ -393,6 +393,28 @@ final class ProducerTest {
         assertThat(cluster.partition("orders", 0).logEnd()).isEqualTo(2_000);
     }
 
+    /** It holds more than a producer has under way at its pace, which therefore does not count it. */
+    @Test
+    void shouldNotKeepOthersWaitingForABrokerThatIsSilent() throws Exception {
+        cluster.createTopic("orders", 3);
+        int silent = cluster.partition("orders", 0).leader();
+        cluster.broker(silent).ignoreAppends(true);
+        String large = "v".repeat(100_000);
+        Producer<String, String> producer = producer().build();
+        for (int i = 0; i < 60; i++) {
+            producer.send(ProducerRecord.<String, String>of("orders", large).toPartition(0));
+        }
+
+        List<CompletableFuture<RecordMetadata>> others = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            others.add(producer.send(
+                    ProducerRecord.<String, String>of("orders", large).toPartition(1 + i % 2)));
+        }
+
+        await(others);
+        producer.close(Duration.ofMillis(100));
+    }
+
     @Test
     void shouldDeliverEverythingThatWasSentBeforeClose() {
         cluster.createTopic("orders", 1);

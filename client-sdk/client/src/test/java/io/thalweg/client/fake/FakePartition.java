@@ -39,7 +39,7 @@ public final class FakePartition {
         this.leader = leader;
     }
 
-    synchronized int leader() {
+    public synchronized int leader() {
         return leader;
     }
 

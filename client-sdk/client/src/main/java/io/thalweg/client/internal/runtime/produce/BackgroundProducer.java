@@ -45,7 +45,7 @@ public final class BackgroundProducer<K, V> implements Producer<K, V> {
             ClientCore core, ProducerSettings<K, V> settings, String name, int firstTurn, Runnable onClosed) {
         this.core = core;
         this.settings = settings;
-        this.budget = new MemoryBudget(settings.batching().bufferMemory());
+        this.budget = new MemoryBudget(settings.batching().bufferMemory(), Pace.LEAST_BYTES);
         this.loop = new SendLoop(core, settings, budget, name);
         this.maxWaitNanos = settings.batching().bufferFull().maxWait().toNanos();
         this.firstTurn = firstTurn;

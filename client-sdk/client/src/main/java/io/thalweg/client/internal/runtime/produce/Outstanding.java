@@ -72,6 +72,11 @@ final class Outstanding {
         return bytes;
     }
 
+    /** Bytes of the producer's memory that the batches hold. */
+    long reservedBytes() {
+        return batches.stream().mapToLong(ProducerBatch::reservedBytes).sum();
+    }
+
     boolean needsIdentity() {
         return idempotent && identity == null;
     }

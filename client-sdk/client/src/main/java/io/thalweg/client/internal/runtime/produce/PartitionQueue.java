@@ -115,6 +115,16 @@ final class PartitionQueue {
         }
     }
 
+    /** Bytes of the producer's memory that the batches here hold. */
+    long reservedBytes() {
+        lock.lock();
+        try {
+            return batches.stream().mapToLong(ProducerBatch::reservedBytes).sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     boolean isEmpty() {
         lock.lock();
         try {

@@ -32,6 +32,7 @@ final class PartitionSender {
     private int identityGeneration;
     private long retryAtNanos;
     private long routeEpoch = -1;
+    private long movedAtNanos;
     private boolean timerSet;
     private boolean urgent;
     private boolean resealing;
@@ -49,6 +50,11 @@ final class PartitionSender {
         this.queue = queue;
         this.partition = queue.partition();
         this.outstanding = new Outstanding(loop.settings().delivery().idempotent());
+    }
+
+    /** Bytes that nobody has taken since that time: the leader is silent, or there is none. 0 if some were taken. */
+    long stalledSince(long nanos) {
+        return movedAtNanos - nanos < 0 ? outstanding.reservedBytes() + queue.reservedBytes() : 0;
     }
 
     boolean isIdle() {
@@ -111,6 +117,9 @@ final class PartitionSender {
             if (loop.isExpired(batch)) {
                 loop.fail(batch, expired(batch));
                 continue;
+            }
+            if (outstanding.isEmpty()) {
+                movedAtNanos = loop.now();
             }
             seal(batch);
             outstanding.add(batch);
@@ -233,6 +242,7 @@ final class PartitionSender {
         if (error == null) {
             backoff.reset();
             doubt = SequenceDoubt.NONE;
+            movedAtNanos = loop.now();
             outstanding.succeeded(batch);
             loop.succeed(batch, partition, baseOffset);
         } else {

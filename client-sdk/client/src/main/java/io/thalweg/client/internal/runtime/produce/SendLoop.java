@@ -29,12 +29,14 @@ import java.util.function.Consumer;
  */
 final class SendLoop {
     private static final long TICK_MILLIS = 100;
+    private static final long STALLED_AFTER_NANOS = 150_000_000;
     /** How long a topic may be missing before its records fail: it may have been created a moment ago. */
     private static final long MISSING_GRACE_NANOS = 2_000_000_000L;
 
     private final ClientCore core;
     private final ProducerSettings<?, ?> settings;
     private final MemoryBudget budget;
+    private final Pace pace;
     private final Codec codec;
     private final Loop loop;
     private final Identities identities;
@@ -51,6 +53,7 @@ final class SendLoop {
         this.core = core;
         this.settings = settings;
         this.budget = budget;
+        this.pace = new Pace(settings.batching().linger().toNanos());
         this.codec = Codec.of(settings.batching().compression());
         this.loop = new Loop(name);
         this.identities = new Identities(core::initProducer, loop::execute);
@@ -168,12 +171,25 @@ final class SendLoop {
     }
 
     private void tick() {
+        keepPace();
         topics.values().forEach(this::expireWaiting);
         for (PartitionSender sender : List.copyOf(senders.values())) {
             if (!sender.isIdle()) {
                 sender.expire();
             }
         }
+    }
+
+    /** What waits for a leader that stands still is not counted: it must not hold up what others take. */
+    private void keepPace() {
+        long now = now();
+        long stalled = 0;
+        for (PartitionSender sender : senders.values()) {
+            if (!sender.isIdle()) {
+                stalled += sender.stalledSince(now - STALLED_AFTER_NANOS);
+            }
+        }
+        budget.keepTo(pace.limit(now) + stalled);
     }
 
     private void expireWaiting(TopicQueue topic) {
@@ -249,6 +265,8 @@ final class SendLoop {
     }
 
     void succeed(ProducerBatch batch, TopicPartition partition, long baseOffset) {
+        long now = now();
+        pace.acknowledged(batch.reservedBytes(), now - batch.createdNanos(), now);
         budget.release(batch.reservedBytes());
         core.callbacks().run(() -> batch.succeed(partition, baseOffset));
     }

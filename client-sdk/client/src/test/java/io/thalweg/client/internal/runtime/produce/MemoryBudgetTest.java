@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 final class MemoryBudgetTest {
     private static final long NO_END = TimeUnit.SECONDS.toNanos(20);
 
-    private final MemoryBudget budget = new MemoryBudget(100);
+    private final MemoryBudget budget = new MemoryBudget(100, 100);
 
     private CompletableFuture<Boolean> waiting() {
         return CompletableFuture.supplyAsync(() -> budget.reserve(50, TimeUnit.SECONDS.toNanos(20)));
@@ -60,5 +60,43 @@ final class MemoryBudgetTest {
         budget.close();
 
         assertThat(waiting.get(10, TimeUnit.SECONDS)).isFalse();
+    }
+
+    @Test
+    void shouldKeepToAPaceWhoMayWait() throws Exception {
+        budget.keepTo(50);
+        assertThat(budget.reserve(60, 1))
+                .as("more than the pace, but nothing was held")
+                .isTrue();
+        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> budget.reserve(10, NO_END));
+        Awaitility.await().until(() -> budget.waiting() == 1);
+        assertThat(waiting).isNotDone();
+
+        budget.release(20);
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(budget.used()).isEqualTo(50);
+    }
+
+    @Test
+    void shouldLetWaitersGoWhenThePaceGrows() throws Exception {
+        budget.keepTo(50);
+        assertThat(budget.reserve(50, 1)).isTrue();
+        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> budget.reserve(10, NO_END));
+        Awaitility.await().until(() -> budget.waiting() == 1);
+
+        budget.keepTo(51);
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** The pace makes sends later, but only the limit makes them fail. */
+    @Test
+    void shouldNeverFailBecauseOfThePace() {
+        budget.keepTo(50);
+        assertThat(budget.reserve(90, 0)).isTrue();
+        assertThat(budget.reserve(4, 0)).as("may not wait").isTrue();
+        assertThat(budget.reserve(5, TimeUnit.MILLISECONDS.toNanos(20)))
+                .as("has waited")
+                .isTrue();
+        assertThat(budget.reserve(2, TimeUnit.MILLISECONDS.toNanos(20))).isFalse();
     }
 }

@@ -1,0 +1,85 @@
+package io.thalweg.client.internal.runtime.produce;
+
+import java.util.Arrays;
+
+/**
+ * How many bytes a producer has under way at best: what brokers acknowledge within twice the time that they need at least, or
+ * within {@link #TARGET_NANOS} if that is longer. More would not come sooner, it would only wait. As in BBR (Cardwell et al.,
+ * "BBR: Congestion-Based Congestion Control", 2016) that is the largest rate of the last seconds, since a smaller one may be
+ * due to this very bound, and the least delay of the last minute, since a larger one is waiting. Belongs to the send loop.
+ */
+final class Pace {
+    /** Never less than this: enough for some hundred small batches, and so little that nobody waits long for it. */
+    static final long LEAST_BYTES = 4 << 20;
+
+    private static final long TARGET_NANOS = 50_000_000;
+    private static final long RATE_WINDOW_NANOS = 200_000_000;
+    private static final long DELAY_WINDOW_NANOS = 6_000_000_000L;
+
+    private final long lingerNanos;
+    private final Windows bytes = new Windows(RATE_WINDOW_NANOS, 0);
+    private final Windows delays = new Windows(DELAY_WINDOW_NANOS, Long.MAX_VALUE);
+
+    /** @param lingerNanos what batches wait for more records, which brokers are not to blame for */
+    Pace(long lingerNanos) {
+        this.lingerNanos = lingerNanos;
+    }
+
+    /**
+     * A batch was acknowledged.
+     *
+     * @param delayNanos since it was begun
+     */
+    void acknowledged(long batchBytes, long delayNanos, long now) {
+        int window = bytes.at(now);
+        bytes.values[window] += batchBytes;
+        window = delays.at(now);
+        delays.values[window] = Math.min(delays.values[window], delayNanos);
+    }
+
+    /** The bytes that should be under way now at most. */
+    long limit(long now) {
+        bytes.at(now);
+        delays.at(now);
+        long most = Arrays.stream(bytes.values).max().orElse(0);
+        long least = Arrays.stream(delays.values).min().orElse(Long.MAX_VALUE);
+        if (least == Long.MAX_VALUE) {
+            return LEAST_BYTES;
+        }
+        double time = Math.max(TARGET_NANOS, 2.0 * least) + lingerNanos;
+        return Math.max(LEAST_BYTES, (long) (time * most / RATE_WINDOW_NANOS));
+    }
+
+    /** A value for each of the last stretches of time, all as long as the others. */
+    private static final class Windows {
+        private static final int COUNT = 10;
+
+        private final long[] values = new long[COUNT];
+        private final long nanos;
+        private final long blank;
+        private int current;
+        private long ends;
+        private boolean begun;
+
+        Windows(long nanos, long blank) {
+            this.nanos = nanos;
+            this.blank = blank;
+            Arrays.fill(values, blank);
+        }
+
+        /** Moves on to this time, and tells which value is that of now. */
+        int at(long now) {
+            if (!begun || now - ends > COUNT * nanos) {
+                begun = true;
+                Arrays.fill(values, blank);
+                ends = now + nanos;
+            }
+            while (now - ends >= 0) {
+                current = (current + 1) % COUNT;
+                values[current] = blank;
+                ends += nanos;
+            }
+            return current;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.thalweg.client.internal.runtime.produce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+
+final class PaceTest {
+    private static final long MILLI = 1_000_000;
+    private static final long MIB = 1 << 20;
+
+    private final Pace pace = new Pace(0);
+    private long now = -5_000 * MILLI;
+
+    /** Batches of a mebibyte, one every so many milliseconds. */
+    private void load(int batches, long everyMillis, long delayMillis) {
+        for (int i = 0; i < batches; i++) {
+            now += everyMillis * MILLI;
+            pace.acknowledged(MIB, delayMillis * MILLI, now);
+        }
+    }
+
+    @Test
+    void shouldBeginWithTheLeast() {
+        assertThat(pace.limit(now)).isEqualTo(Pace.LEAST_BYTES);
+        load(20, 100, 3);
+        assertThat(pace.limit(now)).as("10 MiB/s").isEqualTo(Pace.LEAST_BYTES);
+    }
+
+    @Test
+    void shouldAllowWhatIsTakenInFiftyMilliseconds() {
+        load(2_000, 1, 3);
+        assertThat(pace.limit(now)).as("1 000 MiB/s").isCloseTo(50 * MIB, Percentage.withPercentage(5));
+    }
+
+    /** Far brokers: twice what is on its way then, so that a rate that this very bound keeps down can grow. */
+    @Test
+    void shouldAllowTwiceTheLeastDelay() {
+        load(1, 10, 100);
+        load(1_500, 10, 700);
+        assertThat(pace.limit(now)).as("100 MiB/s, 100 ms").isCloseTo(20 * MIB, within(2 * MIB));
+    }
+
+    @Test
+    void shouldNotTakeABriefStandstillForAChange() {
+        load(2_000, 1, 3);
+        now += 1_000 * MILLI;
+        assertThat(pace.limit(now)).isGreaterThan(45 * MIB);
+        load(1, 1, 1_000);
+        assertThat(pace.limit(now)).isGreaterThan(45 * MIB);
+    }
+
+    @Test
+    void shouldForgetTheRateAfterSecondsAndTheDelayAfterAMinute() {
+        load(2_000, 1, 3);
+        now += 2_100 * MILLI;
+        assertThat(pace.limit(now)).isEqualTo(Pace.LEAST_BYTES);
+        load(2_000, 1, 100);
+        assertThat(pace.limit(now)).isCloseTo(50 * MIB, Percentage.withPercentage(5));
+        load(61_000, 1, 100);
+        assertThat(pace.limit(now)).isCloseTo(200 * MIB, Percentage.withPercentage(5));
+        now += 600_000 * MILLI;
+        assertThat(pace.limit(now)).isEqualTo(Pace.LEAST_BYTES);
+    }
+
+    @Test
+    void shouldAllowMoreForWhatLingers() {
+        Pace lingering = new Pace(1_000 * MILLI);
+        for (int i = 0; i < 2_000; i++) {
+            now += MILLI;
+            lingering.acknowledged(MIB / 10, 2 * MILLI, now);
+        }
+        assertThat(lingering.limit(now)).isCloseTo(105 * MIB, Percentage.withPercentage(5));
+    }
+}
