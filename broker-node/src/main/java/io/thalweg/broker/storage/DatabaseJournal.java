@@ -37,6 +37,7 @@ final class DatabaseJournal implements AutoCloseable {
     private final StorageSettings settings;
     private final Faults faults;
     private final ReadOptions flushedOnly = new ReadOptions().setReadTier(ReadTier.PERSISTED_TIER);
+    private final ReadOptions newest = new ReadOptions();
     private final FlushOptions later = new FlushOptions().setWaitForFlush(false);
     private final AtomicBoolean woken = new AtomicBoolean();
     private final ScheduledThreadPoolExecutor tidying;
@@ -153,10 +154,9 @@ final class DatabaseJournal implements AutoCloseable {
             long flushed = flushed();
             begun().release(flushed);
             if (begun().bytes() > settings.maxJournalBytes() && flushed >= askedUpTo) {
-                askForFlush(begun().appended());
+                askForFlush();
             }
             if (!makingSpare && begun().wantsSpare()) {
-                makingSpare = true;
                 makeSpare();
             }
         } catch (IOException | RocksDBException | RuntimeException e) {
@@ -166,19 +166,25 @@ final class DatabaseJournal implements AutoCloseable {
 
     /** Without a spare file the journal goes on in one that grows: what fails here is told and does no harm. */
     private void makeSpare() {
+        makingSpare = false;
         try {
             begun().makeSpare();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.info("no journal file was made ahead in {}: {}", folder, e.getMessage());
+            return;
         }
-        makingSpare = begun().wantsSpare();
-        if (makingSpare) {
+        if (begun().wantsSpare()) {
+            makingSpare = true;
             tidying.schedule(this::makeSpare, SPARE_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
-    /** All families, or RocksDB flushes what it is told only. One at a time: many small buffers would hold up the writer. */
-    private void askForFlush(long upTo) throws RocksDBException {
+    /**
+     * All families, or RocksDB flushes what it is told only. One at a time: many small buffers would hold up the writer. What is
+     * in the journal is not yet in a buffer, and such a write would be waited for in vain.
+     */
+    private void askForFlush() throws RocksDBException {
+        long upTo = AppliedMark.read(files.rocks(), files.state(), newest);
         try {
             files.rocks().flush(later, files.handles());
             askedUpTo = upTo;
@@ -212,6 +218,7 @@ final class DatabaseJournal implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         flushedOnly.close();
+        newest.close();
         later.close();
         Journal begun = journal;
         if (begun != null) {

@@ -166,11 +166,9 @@ public final class Journal implements AutoCloseable {
      * @throws IOException if the disk refuses, which harms nothing; the file is not wanted any more then
      */
     public void makeSpare() throws IOException {
-        boolean more = false;
-        try {
-            more = spare.makeMore();
-        } finally {
-            wantsSpare = more;
+        wantsSpare = false;
+        if (spare.makeMore()) {
+            wantsSpare = true;
         }
     }
 
@@ -258,11 +256,6 @@ public final class Journal implements AutoCloseable {
         return taken;
     }
 
-    /** Sequence of the last frame. */
-    public long appended() {
-        return appended;
-    }
-
     /** Bytes of all files. */
     public long bytes() {
         synchronized (lock) {
@@ -279,10 +272,13 @@ public final class Journal implements AutoCloseable {
     /** Closes the files; {@link #sync} comes first, and nobody makes a spare file any more. */
     @Override
     public void close() throws IOException {
-        spare.discard();
-        synchronized (lock) {
-            for (Segment segment : segments) {
-                segment.close();
+        try {
+            spare.discard();
+        } finally {
+            synchronized (lock) {
+                for (Segment segment : segments) {
+                    segment.close();
+                }
             }
         }
     }

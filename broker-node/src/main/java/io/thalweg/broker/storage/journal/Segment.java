@@ -30,7 +30,7 @@ final class Segment {
     /** Makes the next file of a journal, of the spare one if that is ready. Nothing of it is durable yet, nor is its name. */
     static Segment create(Path folder, long first, SpareFile spare) throws IOException {
         SegmentFile file = SegmentFile.of(folder, first);
-        FileChannel made = spare.take();
+        FileChannel made = spare.ready();
         if (made == null) {
             Segment segment = new Segment(
                     file,
@@ -42,6 +42,7 @@ final class Segment {
         return orClose(segment, () -> {
             segment.write(file.header());
             Files.move(spare.path(), file.path(), StandardCopyOption.ATOMIC_MOVE);
+            spare.taken();
         });
     }
 

@@ -66,14 +66,20 @@ final class SegmentBytes implements AutoCloseable {
         return others <= 1;
     }
 
-    /** The next place at or after one where a frame may begin; the size of the file if there is none. */
+    /**
+     * The next place at or after one where a frame may begin; the size of the file if there is none. Zeros are passed over eight
+     * at a time: no byte of a begin is one.
+     */
     long nextStart(long from) throws IOException {
         long place = from;
         while (size - place >= Integer.BYTES) {
             int length = (int) Math.min(WINDOW_BYTES, size - place);
             int at = load(place, length);
             for (int i = 0; i <= length - Integer.BYTES; i++) {
-                if (window.getInt(at + i) == FrameHeader.START) {
+                while (i <= length - Long.BYTES && window.getLong(at + i) == 0) {
+                    i += Long.BYTES;
+                }
+                if (i <= length - Integer.BYTES && window.getInt(at + i) == FrameHeader.START) {
                     return place + i;
                 }
             }

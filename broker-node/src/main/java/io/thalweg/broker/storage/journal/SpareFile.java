@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,21 +13,23 @@ import org.jspecify.annotations.Nullable;
  * its size nor where it lies on the disk, so forcing it takes one write of the disk and never waits for the file system's own
  * journal. What was not written there is zeros, as in a file that grows, so that replay tells a torn write the same way.
  *
- * <p>{@link #take} is for the thread that appends, {@link #makeMore} for one other thread; the name is free again once what
- * was taken has another.
+ * <p>{@link #ready} and {@link #taken} are for the thread that appends, {@link #makeMore} for one other thread. Nothing is made
+ * between the two: as long as what is taken still has the name of the spare file, it must not be opened as a new one.
  */
 final class SpareFile {
     private static final int STEP_BYTES = 1 << 20;
+    private static final int WRITE_BYTES = 1 << 16;
     private static final int ROOM_FACTOR = 16;
 
     private final Path folder;
     private final Path path;
     private final long bytes;
-    private final AtomicReference<@Nullable FileChannel> ready = new AtomicReference<>();
+    private volatile @Nullable FileChannel whole;
 
-    /** These two belong to the thread that makes it. */
+    /** These three belong to the thread that makes it. */
     private @Nullable FileChannel making;
 
+    private @Nullable ByteBuffer zeros;
     private long made;
 
     SpareFile(Path folder, long bytes) {
@@ -42,13 +43,18 @@ final class SpareFile {
     }
 
     boolean isReady() {
-        return ready.get() != null;
+        return whole != null;
     }
 
-    /** The whole file, open at its begin, or null if there is none yet. */
+    /** The whole file, open at its begin, or null if there is none yet. Who takes it gives it another name, then says so. */
     @Nullable
-    FileChannel take() {
-        return ready.getAndSet(null);
+    FileChannel ready() {
+        return whole;
+    }
+
+    /** The file has another name now; the next one may be made. */
+    void taken() {
+        whole = null;
     }
 
     /**
@@ -72,21 +78,33 @@ final class SpareFile {
                         StandardOpenOption.WRITE);
                 making = channel;
             }
-            ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(STEP_BYTES, bytes - made));
-            while (zeros.hasRemaining()) {
-                made += channel.write(zeros);
+            long stop = Math.min(bytes, made + STEP_BYTES);
+            while (made < stop) {
+                made += channel.write(zeros(stop - made));
             }
             channel.force(false);
             if (made < bytes) {
                 return true;
             }
+            channel.position(0);
             making = null;
-            ready.set(channel.position(0));
+            zeros = null;
+            whole = channel;
             return false;
         } catch (IOException e) {
             discard();
             throw e;
         }
+    }
+
+    /** As many as are asked for, or a part of them. */
+    private ByteBuffer zeros(long most) {
+        ByteBuffer all = zeros;
+        if (all == null) {
+            all = ByteBuffer.allocateDirect(WRITE_BYTES);
+            zeros = all;
+        }
+        return all.clear().limit((int) Math.min(WRITE_BYTES, most));
     }
 
     /** On a disk that is nearly full the bytes are better left to others. */
@@ -98,7 +116,8 @@ final class SpareFile {
     void discard() throws IOException {
         close(making);
         making = null;
-        close(take());
+        close(whole);
+        whole = null;
         Files.deleteIfExists(path);
     }
 
