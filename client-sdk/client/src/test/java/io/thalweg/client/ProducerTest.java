@@ -416,6 +416,24 @@ final class ProducerTest {
     }
 
     @Test
+    void shouldNotKeepOthersWaitingForATopicThatIsNotKnown() throws Exception {
+        cluster.createTopic("orders", 1);
+        String large = "v".repeat(100_000);
+        try (Producer<String, String> producer = producer().build()) {
+            List<CompletableFuture<RecordMetadata>> missing = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                missing.add(producer.send(ProducerRecord.of("none", large)));
+            }
+            List<CompletableFuture<RecordMetadata>> others = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                others.add(producer.send(ProducerRecord.of("orders", large)));
+            }
+            await(others);
+            assertThat(missing).as("is given two seconds to appear").noneMatch(CompletableFuture::isDone);
+        }
+    }
+
+    @Test
     void shouldDeliverEverythingThatWasSentBeforeClose() {
         cluster.createTopic("orders", 1);
         Producer<String, String> producer =

@@ -47,10 +47,21 @@ public final class FakePartition {
         return leaderEpoch;
     }
 
-    synchronized void lead(int broker) {
-        leader = broker;
-        leaderEpoch++;
-        watchers.forEach(Runnable::run);
+    void lead(int broker) {
+        synchronized (this) {
+            leader = broker;
+            leaderEpoch++;
+        }
+        tellWatchers();
+    }
+
+    /** Not under the lock: a stream that is told has a lock of its own, and asks for this one while it holds that. */
+    private void tellWatchers() {
+        List<Runnable> told;
+        synchronized (this) {
+            told = List.copyOf(watchers);
+        }
+        told.forEach(Runnable::run);
     }
 
     public synchronized long logEnd() {
@@ -80,7 +91,13 @@ public final class FakePartition {
     }
 
     /** Appends and returns the base offset. */
-    synchronized long append(byte[] batch) throws Refused {
+    long append(byte[] batch) throws Refused {
+        long base = store(batch);
+        tellWatchers();
+        return base;
+    }
+
+    private synchronized long store(byte[] batch) throws Refused {
         FetchedBatch read = FetchedBatch.at(batch, 0, batch.length, partition);
         try {
             read.records(seed, partition);
@@ -98,7 +115,6 @@ public final class FakePartition {
         long base = logEnd;
         batches.add(batch);
         logEnd += read.recordCount();
-        List.copyOf(watchers).forEach(Runnable::run);
         return base;
     }
 

@@ -82,7 +82,7 @@ final class MemoryBudget {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return !closed && tryReserve(bytes, Long.MAX_VALUE);
         } finally {
             waiting.decrementAndGet();
             lock.unlock();

@@ -6,7 +6,8 @@ import java.util.Arrays;
  * How many bytes a producer has under way at best: what brokers acknowledge within twice the time that they need at least, or
  * within {@link #TARGET_NANOS} if that is longer. More would not come sooner, it would only wait. As in BBR (Cardwell et al.,
  * "BBR: Congestion-Based Congestion Control", 2016) that is the largest rate of the last seconds, since a smaller one may be
- * due to this very bound, and the least delay of the last minute, since a larger one is waiting. Belongs to the send loop.
+ * due to this very bound, and the least delay of the last minute, since a larger one is waiting. Every six seconds the queues
+ * are drained for a moment, or after a minute the least delay would be one of waiting, too. Belongs to the send loop.
  */
 final class Pace {
     /** Never less than this: enough for some hundred small batches, and so little that nobody waits long for it. */
@@ -15,10 +16,13 @@ final class Pace {
     private static final long TARGET_NANOS = 50_000_000;
     private static final long RATE_WINDOW_NANOS = 200_000_000;
     private static final long DELAY_WINDOW_NANOS = 6_000_000_000L;
+    private static final long DRAIN_NANOS = 300_000_000;
 
     private final long lingerNanos;
     private final Windows bytes = new Windows(RATE_WINDOW_NANOS, 0);
     private final Windows delays = new Windows(DELAY_WINDOW_NANOS, Long.MAX_VALUE);
+    private final Windows batches = new Windows(RATE_WINDOW_NANOS, 0);
+    private final Windows delaySums = new Windows(RATE_WINDOW_NANOS, 0);
 
     /** @param lingerNanos what batches wait for more records, which brokers are not to blame for */
     Pace(long lingerNanos) {
@@ -31,23 +35,33 @@ final class Pace {
      * @param delayNanos since it was begun
      */
     void acknowledged(long batchBytes, long delayNanos, long now) {
-        int window = bytes.at(now);
-        bytes.values[window] += batchBytes;
-        window = delays.at(now);
-        delays.values[window] = Math.min(delays.values[window], delayNanos);
+        long delay = Math.max(0, delayNanos - lingerNanos);
+        bytes.values[bytes.at(now)] += batchBytes;
+        batches.values[batches.at(now)]++;
+        delaySums.values[delaySums.at(now)] += delay;
+        int window = delays.at(now);
+        delays.values[window] = Math.min(delays.values[window], delay);
     }
 
     /** The bytes that should be under way now at most. */
     long limit(long now) {
         bytes.at(now);
         delays.at(now);
-        long most = Arrays.stream(bytes.values).max().orElse(0);
         long least = Arrays.stream(delays.values).min().orElse(Long.MAX_VALUE);
-        if (least == Long.MAX_VALUE) {
+        if (least == Long.MAX_VALUE || delays.sinceBegin(now) < DRAIN_NANOS) {
             return LEAST_BYTES;
         }
+        long most = Arrays.stream(bytes.values).max().orElse(0);
         double time = Math.max(TARGET_NANOS, 2.0 * least) + lingerNanos;
         return Math.max(LEAST_BYTES, (long) (time * most / RATE_WINDOW_NANOS));
+    }
+
+    /** How long batches took on average in the last two seconds, without what they lingered; 0 if there were none. */
+    long meanDelayNanos(long now) {
+        batches.at(now);
+        delaySums.at(now);
+        long count = Arrays.stream(batches.values).sum();
+        return count == 0 ? 0 : Arrays.stream(delaySums.values).sum() / count;
     }
 
     /** A value for each of the last stretches of time, all as long as the others. */
@@ -65,6 +79,11 @@ final class Pace {
             this.nanos = nanos;
             this.blank = blank;
             Arrays.fill(values, blank);
+        }
+
+        /** Nanoseconds since the stretch of now began; call {@link #at} before. */
+        long sinceBegin(long now) {
+            return now - (ends - nanos);
         }
 
         /** Moves on to this time, and tells which value is that of now. */

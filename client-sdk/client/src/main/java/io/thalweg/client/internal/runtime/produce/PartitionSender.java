@@ -33,6 +33,7 @@ final class PartitionSender {
     private long retryAtNanos;
     private long routeEpoch = -1;
     private long movedAtNanos;
+    private long excused;
     private boolean timerSet;
     private boolean urgent;
     private boolean resealing;
@@ -50,11 +51,19 @@ final class PartitionSender {
         this.queue = queue;
         this.partition = queue.partition();
         this.outstanding = new Outstanding(loop.settings().delivery().idempotent());
+        this.movedAtNanos = loop.now();
     }
 
-    /** Bytes that nobody has taken since that time: the leader is silent, or there is none. 0 if some were taken. */
-    long stalledSince(long nanos) {
-        return movedAtNanos - nanos < 0 ? outstanding.reservedBytes() + queue.reservedBytes() : 0;
+    /**
+     * Bytes that others must not wait for: all that is held if nothing was acknowledged since that time, because the leader is
+     * silent or there is none; and what is left of them once it has come back.
+     */
+    long excusedBytes(long nanos) {
+        long held = outstanding.reservedBytes() + queue.reservedBytes();
+        if (movedAtNanos - nanos < 0) {
+            excused = held;
+        }
+        return Math.min(excused, held);
     }
 
     boolean isIdle() {
@@ -243,6 +252,7 @@ final class PartitionSender {
             backoff.reset();
             doubt = SequenceDoubt.NONE;
             movedAtNanos = loop.now();
+            excused = Math.max(0, excused - batch.reservedBytes());
             outstanding.succeeded(batch);
             loop.succeed(batch, partition, baseOffset);
         } else {

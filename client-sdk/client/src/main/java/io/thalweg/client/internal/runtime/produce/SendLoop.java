@@ -29,7 +29,8 @@ import java.util.function.Consumer;
  */
 final class SendLoop {
     private static final long TICK_MILLIS = 100;
-    private static final long STALLED_AFTER_NANOS = 150_000_000;
+    /** A partition without an acknowledgement for so long, or for twice the usual delay, stands still. */
+    private static final long STANDSTILL_NANOS = 150_000_000;
     /** How long a topic may be missing before its records fail: it may have been created a moment ago. */
     private static final long MISSING_GRACE_NANOS = 2_000_000_000L;
 
@@ -180,16 +181,18 @@ final class SendLoop {
         }
     }
 
-    /** What waits for a leader that stands still is not counted: it must not hold up what others take. */
+    /** What waits for a leader that stands still, or for a topic, is not counted: it must not hold up what others take. */
     private void keepPace() {
         long now = now();
-        long stalled = 0;
+        long standstill = now - Math.max(STANDSTILL_NANOS, 2 * pace.meanDelayNanos(now));
+        long excused =
+                topics.values().stream().mapToLong(TopicQueue::waitingBytes).sum();
         for (PartitionSender sender : senders.values()) {
             if (!sender.isIdle()) {
-                stalled += sender.stalledSince(now - STALLED_AFTER_NANOS);
+                excused += sender.excusedBytes(standstill);
             }
         }
-        budget.keepTo(pace.limit(now) + stalled);
+        budget.keepTo(pace.limit(now) + excused);
     }
 
     private void expireWaiting(TopicQueue topic) {

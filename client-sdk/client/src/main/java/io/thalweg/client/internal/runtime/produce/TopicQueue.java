@@ -178,6 +178,13 @@ final class TopicQueue {
         }
     }
 
+    /** What the records that wait for the topic hold of the producer's memory, in bytes. */
+    long waitingBytes() {
+        synchronized (lock) {
+            return waiting.stream().mapToLong(entry -> entry.record.maxSize()).sum();
+        }
+    }
+
     /** Takes the records that wait for the topic and were sent before that time. */
     List<Waiting> takeOlderThan(long nanos) {
         synchronized (lock) {

@@ -99,4 +99,17 @@ final class MemoryBudgetTest {
                 .isTrue();
         assertThat(budget.reserve(2, TimeUnit.MILLISECONDS.toNanos(20))).isFalse();
     }
+
+    @Test
+    void shouldNotFailAnInterruptedThreadBecauseOfThePace() {
+        budget.keepTo(50);
+        assertThat(budget.reserve(60, 1)).isTrue();
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(budget.reserve(10, NO_END)).isTrue();
+            assertThat(budget.reserve(40, NO_END)).as("beyond the limit").isFalse();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
 }

@@ -21,17 +21,26 @@ final class PaceTest {
         }
     }
 
+    /** When nothing is being drained. */
+    private long limit() {
+        return limit(pace);
+    }
+
+    private long limit(Pace of) {
+        return Math.max(of.limit(now), of.limit(now + 400 * MILLI));
+    }
+
     @Test
     void shouldBeginWithTheLeast() {
-        assertThat(pace.limit(now)).isEqualTo(Pace.LEAST_BYTES);
+        assertThat(limit()).isEqualTo(Pace.LEAST_BYTES);
         load(20, 100, 3);
-        assertThat(pace.limit(now)).as("10 MiB/s").isEqualTo(Pace.LEAST_BYTES);
+        assertThat(limit()).as("10 MiB/s").isEqualTo(Pace.LEAST_BYTES);
     }
 
     @Test
     void shouldAllowWhatIsTakenInFiftyMilliseconds() {
         load(2_000, 1, 3);
-        assertThat(pace.limit(now)).as("1 000 MiB/s").isCloseTo(50 * MIB, Percentage.withPercentage(5));
+        assertThat(limit()).as("1 000 MiB/s").isCloseTo(50 * MIB, Percentage.withPercentage(5));
     }
 
     /** Far brokers: twice what is on its way then, so that a rate that this very bound keeps down can grow. */
@@ -39,29 +48,52 @@ final class PaceTest {
     void shouldAllowTwiceTheLeastDelay() {
         load(1, 10, 100);
         load(1_500, 10, 700);
-        assertThat(pace.limit(now)).as("100 MiB/s, 100 ms").isCloseTo(20 * MIB, within(2 * MIB));
+        assertThat(limit()).as("100 MiB/s, 100 ms").isCloseTo(20 * MIB, within(2 * MIB));
     }
 
     @Test
     void shouldNotTakeABriefStandstillForAChange() {
         load(2_000, 1, 3);
         now += 1_000 * MILLI;
-        assertThat(pace.limit(now)).isGreaterThan(45 * MIB);
+        assertThat(limit()).isGreaterThan(45 * MIB);
         load(1, 1, 1_000);
-        assertThat(pace.limit(now)).isGreaterThan(45 * MIB);
+        assertThat(limit()).isGreaterThan(45 * MIB);
     }
 
     @Test
     void shouldForgetTheRateAfterSecondsAndTheDelayAfterAMinute() {
         load(2_000, 1, 3);
         now += 2_100 * MILLI;
-        assertThat(pace.limit(now)).isEqualTo(Pace.LEAST_BYTES);
+        assertThat(limit()).isEqualTo(Pace.LEAST_BYTES);
         load(2_000, 1, 100);
-        assertThat(pace.limit(now)).isCloseTo(50 * MIB, Percentage.withPercentage(5));
+        assertThat(limit()).isCloseTo(50 * MIB, Percentage.withPercentage(5));
         load(61_000, 1, 100);
-        assertThat(pace.limit(now)).isCloseTo(200 * MIB, Percentage.withPercentage(5));
+        assertThat(limit()).isCloseTo(200 * MIB, Percentage.withPercentage(5));
         now += 600_000 * MILLI;
-        assertThat(pace.limit(now)).isEqualTo(Pace.LEAST_BYTES);
+        assertThat(limit()).isEqualTo(Pace.LEAST_BYTES);
+    }
+
+    /** Else what waits because of the bound would be taken for what brokers need, and the bound would double every minute. */
+    @Test
+    void shouldDrainForAMomentEverySixSeconds() {
+        load(30_000, 1, 100);
+        int drained = 0;
+        for (int millis = 0; millis < 6_000; millis += 10) {
+            load(10, 1, 100);
+            drained += pace.limit(now) == Pace.LEAST_BYTES ? 10 : 0;
+        }
+        assertThat(drained).isBetween(280, 320);
+    }
+
+    @Test
+    void shouldTellTheMeanDelayOfTheLastSeconds() {
+        assertThat(pace.meanDelayNanos(now)).isZero();
+        load(5_000, 1, 500);
+        load(1_500, 1, 20);
+        load(1_500, 1, 40);
+        assertThat(pace.meanDelayNanos(now)).isCloseTo(35 * MILLI, within(2 * MILLI));
+        now += 3_000 * MILLI;
+        assertThat(pace.meanDelayNanos(now)).isZero();
     }
 
     @Test
@@ -69,8 +101,8 @@ final class PaceTest {
         Pace lingering = new Pace(1_000 * MILLI);
         for (int i = 0; i < 2_000; i++) {
             now += MILLI;
-            lingering.acknowledged(MIB / 10, 2 * MILLI, now);
+            lingering.acknowledged(MIB / 10, 1_002 * MILLI, now);
         }
-        assertThat(lingering.limit(now)).isCloseTo(105 * MIB, Percentage.withPercentage(5));
+        assertThat(limit(lingering)).isCloseTo(105 * MIB, Percentage.withPercentage(5));
     }
 }
