@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * How many bytes a producer has under way at best: what brokers acknowledge within twice the time that they need at least, or
- * within {@link #TARGET_NANOS} if that is longer. More would not come sooner, it would only wait. As in BBR (Cardwell et al.,
+ * within {@link #TARGET_NANOS} if that is longer, but at most within {@link #MOST_NANOS}. More would not come sooner, it would
+ * only wait. As in BBR (Cardwell et al.,
  * "BBR: Congestion-Based Congestion Control", 2016) that is the largest rate of the last seconds, since a smaller one may be
  * due to this very bound, and the least delay of the last minute, since a larger one is waiting. Every six seconds the queues
  * are drained for a moment, or after a minute the least delay would be one of waiting, too. Belongs to the send loop.
@@ -14,6 +15,10 @@ final class Pace {
     static final long LEAST_BYTES = 4 << 20;
 
     private static final long TARGET_NANOS = 50_000_000;
+
+    /** Less than is drained at a time, or a drain would not get to the least delay. */
+    private static final long MOST_NANOS = 200_000_000;
+
     private static final long RATE_WINDOW_NANOS = 200_000_000;
     private static final long DELAY_WINDOW_NANOS = 6_000_000_000L;
     private static final long DRAIN_NANOS = 300_000_000;
@@ -52,8 +57,8 @@ final class Pace {
             return LEAST_BYTES;
         }
         long most = Arrays.stream(bytes.values).max().orElse(0);
-        double time = Math.max(TARGET_NANOS, 2.0 * least) + lingerNanos;
-        return Math.max(LEAST_BYTES, (long) (time * most / RATE_WINDOW_NANOS));
+        long time = Math.min(MOST_NANOS, Math.max(TARGET_NANOS, 2 * least)) + lingerNanos;
+        return Math.max(LEAST_BYTES, (long) ((double) time * most / RATE_WINDOW_NANOS));
     }
 
     /** How long batches took on average in the last two seconds, without what they lingered; 0 if there were none. */

@@ -51,6 +51,13 @@ final class PaceTest {
         assertThat(limit()).as("100 MiB/s, 100 ms").isCloseTo(20 * MIB, within(2 * MIB));
     }
 
+    /** A client that begins slowly would else fill its memory, and what fills it would be taken for what brokers need. */
+    @Test
+    void shouldAllowNoMoreThanIsTakenInAFifthOfASecond() {
+        load(1_500, 10, 700);
+        assertThat(limit()).as("100 MiB/s, 700 ms").isCloseTo(20 * MIB, within(2 * MIB));
+    }
+
     @Test
     void shouldNotTakeABriefStandstillForAChange() {
         load(2_000, 1, 3);
