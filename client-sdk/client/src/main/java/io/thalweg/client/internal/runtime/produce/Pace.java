@@ -5,10 +5,10 @@ import java.util.Arrays;
 /**
  * How many bytes a producer has under way at best: what brokers acknowledge within twice the time that they need at least, or
  * within {@link #TARGET_NANOS} if that is longer, but at most within {@link #MOST_NANOS}. More would not come sooner, it would
- * only wait. As in BBR (Cardwell et al.,
- * "BBR: Congestion-Based Congestion Control", 2016) that is the largest rate of the last seconds, since a smaller one may be
- * due to this very bound, and the least delay of the last minute, since a larger one is waiting. Every six seconds the queues
- * are drained for a moment, or after a minute the least delay would be one of waiting, too. Belongs to the send loop.
+ * only wait. As in BBR (Cardwell et al., "BBR: Congestion-Based Congestion Control", 2016) that is the largest rate of the last
+ * seconds, since a smaller one may be due to this very bound, and the least delay of the last minute, since a larger one is
+ * waiting. Every six seconds the queues are drained for a moment, or after a minute the least delay would be one of waiting,
+ * too. Belongs to the send loop.
  */
 final class Pace {
     /** Never less than this: enough for some hundred small batches, and so little that nobody waits long for it. */

@@ -188,9 +188,7 @@ final class SendLoop {
         long excused =
                 topics.values().stream().mapToLong(TopicQueue::waitingBytes).sum();
         for (PartitionSender sender : senders.values()) {
-            if (!sender.isIdle()) {
-                excused += sender.excusedBytes(standstill);
-            }
+            excused += sender.excusedBytes(standstill);
         }
         budget.keepTo(pace.limit(now) + excused);
     }
