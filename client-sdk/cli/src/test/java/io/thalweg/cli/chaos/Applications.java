@@ -65,6 +65,11 @@ final class Applications implements AutoCloseable {
         recorder.awaitWrites(more, limit);
     }
 
+    /** Whether one of them saw what no broker may do: the run has failed, whatever comes. */
+    boolean areSpoiled() {
+        return !recorder.surprises().isEmpty();
+    }
+
     /** Ends what writes and what reads without a group; the group reads on. */
     void endWriting() {
         writers.forEach(Writer::end);

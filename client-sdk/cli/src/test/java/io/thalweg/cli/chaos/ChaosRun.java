@@ -117,8 +117,8 @@ final class ChaosRun {
             }
             for (String fault : faults) {
                 applications.awaitWrites(FEWEST_WRITES + random.nextInt(MORE_WRITES), RECOVERY);
-                nemesis.strike(fault);
-                if (wanted.isEmpty() && System.nanoTime() > deadline) {
+                nemesis.strike(fault, applications::areSpoiled);
+                if (applications.areSpoiled() || wanted.isEmpty() && System.nanoTime() > deadline) {
                     return;
                 }
             }

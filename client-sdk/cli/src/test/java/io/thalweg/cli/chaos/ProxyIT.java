@@ -41,7 +41,7 @@ final class ProxyIT {
                 .run((brokers, client, nemesis, applications) -> {
                     cutLeader(brokers, client, nemesis, applications);
                     deafenMetadataLeader(brokers, client, nemesis, applications);
-                    nemesis.strike(another(nemesis, new Random(seed)));
+                    nemesis.strike(another(nemesis, new Random(seed)), applications::areSpoiled);
                 });
 
         assertThat(findings)

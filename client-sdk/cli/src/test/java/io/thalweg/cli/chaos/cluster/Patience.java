@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Waits for what no event tells of: what other processes say when they are asked. Thread-safe. */
 public final class Patience {
@@ -17,7 +18,7 @@ public final class Patience {
      *
      * @param what names the condition in the failure
      * @param limit tells a hang from slowness
-     * @throws org.awaitility.core.ConditionTimeoutException when it does not hold within the limit
+     * @throws ConditionTimeoutException when it does not hold within the limit
      */
     public static void await(String what, Duration limit, BooleanSupplier condition) {
         Awaitility.await(what)
@@ -27,6 +28,23 @@ public final class Patience {
                 .atMost(limit)
                 .ignoreExceptionsMatching(Patience::isNoAnswer)
                 .until(condition::getAsBoolean);
+    }
+
+    /**
+     * Returns when the condition holds or the time is over, whichever comes first: for what should end early if it can.
+     *
+     * @return whether the condition holds
+     */
+    public static boolean until(Duration time, BooleanSupplier condition) {
+        if (time.isZero()) {
+            return condition.getAsBoolean();
+        }
+        try {
+            await("an early end", time, condition);
+            return true;
+        } catch (ConditionTimeoutException e) {
+            return false;
+        }
     }
 
     private static boolean isNoAnswer(Throwable problem) {

@@ -2,6 +2,7 @@ package io.thalweg.cli.chaos.nemesis;
 
 import io.thalweg.cli.chaos.cluster.BrokerProcess;
 import io.thalweg.cli.chaos.cluster.BrokerSet;
+import io.thalweg.cli.chaos.cluster.Patience;
 import io.thalweg.cli.chaos.network.Direction;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,12 +38,12 @@ enum Fault {
     },
     KILL_WHILE_STARTING(Needs.NOTHING) {
         @Override
-        void inject(Target target) throws InterruptedException {
+        void inject(Target target) {
             BrokerProcess victim = target.leader();
             for (int round = 0; round < 3; round++) {
                 victim.kill();
                 victim.start();
-                Thread.sleep(target.random().nextInt(2_500));
+                Patience.until(target.within(2_500), victim::isReady);
             }
             victim.kill();
         }
@@ -145,22 +146,22 @@ enum Fault {
     },
     MOVE_THERE_AND_BACK(Needs.NOTHING) {
         @Override
-        void inject(Target target) throws InterruptedException {
+        void inject(Target target) {
             for (int round = 0; round < 3; round++) {
                 target.moves().awayFromLeader();
-                Thread.sleep(target.random().nextInt(700));
+                Patience.until(target.within(700), target.moves()::areOver);
                 target.moves().toAll();
-                Thread.sleep(target.random().nextInt(300));
+                Patience.until(target.within(300), target.moves()::areOver);
                 target.moves().cancel();
             }
         }
     },
     MOVE_AND_KILL_LEADER(Needs.NOTHING) {
         @Override
-        void inject(Target target) throws InterruptedException {
+        void inject(Target target) {
             BrokerProcess leader = target.leader();
             target.moves().awayFromLeader();
-            Thread.sleep(target.random().nextInt(300));
+            Patience.until(target.within(300), target.moves()::areOver);
             leader.kill();
             target.moves().toAll();
         }
@@ -173,9 +174,9 @@ enum Fault {
     },
     MOVE_AND_KILL_METADATA_LEADER(Needs.NOTHING) {
         @Override
-        void inject(Target target) throws InterruptedException {
+        void inject(Target target) {
             target.moves().awayFromLeader();
-            Thread.sleep(target.random().nextInt(100));
+            Patience.until(target.within(100), target.moves()::areOver);
             target.metadataLeader().kill();
         }
     },
@@ -249,7 +250,7 @@ enum Fault {
         this.needs = needs;
     }
 
-    abstract void inject(Target target) throws InterruptedException;
+    abstract void inject(Target target);
 
     boolean possible(BrokerSet brokers) {
         return switch (needs) {

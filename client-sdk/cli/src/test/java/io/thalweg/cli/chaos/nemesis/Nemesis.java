@@ -10,12 +10,14 @@ import io.thalweg.client.api.admin.ClusterDescription;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** Hurts the cluster, lets it suffer, heals it, and waits until it is whole again. */
 public final class Nemesis {
+    private static final int SHORTEST_MILLIS = 200;
 
     private final Target target;
     private final ThalwegClient client;
@@ -45,16 +47,19 @@ public final class Nemesis {
                 .toList();
     }
 
-    /** One fault and its end. */
-    public void strike(String name) throws InterruptedException {
+    /**
+     * One fault and its end.
+     *
+     * @param spoiled whether a promise is broken already: then the fault need not last any longer
+     */
+    public void strike(String name, BooleanSupplier spoiled) {
         long begin = System.nanoTime();
         report.accept(name);
         if ("ROLLING_RESTART".equals(name)) {
             rollingRestart();
         } else {
             Fault.valueOf(name).inject(target);
-            long held = 200L + target.random().nextInt(2 * (int) session.toMillis());
-            Thread.sleep(held);
+            Patience.until(target.within(2 * (int) session.toMillis()).plusMillis(SHORTEST_MILLIS), spoiled);
         }
         target.brokers().heal();
         long healed = System.nanoTime();

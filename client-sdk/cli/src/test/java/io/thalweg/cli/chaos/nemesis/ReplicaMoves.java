@@ -68,6 +68,11 @@ final class ReplicaMoves {
         partitions().forEach(partition -> tried(client.admin().cancelReassignment(of(partition))));
     }
 
+    /** Whether nothing moves. */
+    boolean areOver() {
+        return client.admin().listReassignments().join().isEmpty();
+    }
+
     /** Whether nothing moves, no broker drains and every broker has every partition; if not, sees to it. */
     boolean areUndone() {
         try {
@@ -77,7 +82,7 @@ final class ReplicaMoves {
                     client.admin().undrainBroker(broker.id()).join();
                 }
             }
-            if (!client.admin().listReassignments().join().isEmpty()) {
+            if (!areOver()) {
                 return false;
             }
             boolean whole = partitions().stream()

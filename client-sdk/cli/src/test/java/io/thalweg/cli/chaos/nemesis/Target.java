@@ -7,6 +7,7 @@ import io.thalweg.client.ThalwegClient;
 import io.thalweg.client.api.ThalwegException;
 import io.thalweg.client.api.admin.PartitionDescription;
 import io.thalweg.client.api.admin.TopicDescription;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -44,6 +45,11 @@ public final class Target {
 
     ReplicaMoves moves() {
         return moves;
+    }
+
+    /** A moment that the seed chooses. */
+    Duration within(int millis) {
+        return Duration.ofMillis(random.nextInt(millis));
     }
 
     /** The leader of a partition that the seed chooses. */
