@@ -1,10 +1,13 @@
 package io.thalweg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,13 +46,36 @@ final class LauncherIT {
         assertThat(out.lines()).hasSize(1).allMatch(line -> line.startsWith("thalweg "));
     }
 
-    /** Standard output and error of the launcher, with one option more for the JVM. */
-    private static String run(String javaOption, String... arguments) throws Exception {
+    @Test
+    void shouldLeaveOutTheOptimizingCompilerOnTwoProcessors() throws Exception {
+        Path quota = Path.of("/sys/fs/cgroup/cpu.max");
+        assumeTrue(
+                !Files.exists(quota) || Files.readString(quota).startsWith("max"), "the container has its own share");
+        Path nproc = Files.createFile(
+                folder.resolve("nproc"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        for (int processors : new int[] {1, 2, 3, 64}) {
+            Files.writeString(nproc, "#!/bin/sh\necho " + processors + "\n");
+            for (String command : List.of("server", "bench")) {
+                assertThat(run("-XX:+PrintFlagsFinal", command, "--help"))
+                        .as("%s, %d processors", command, processors)
+                        .containsPattern("TieredStopAtLevel +=\\s+" + (processors <= 2 ? 1 : 4) + " ");
+            }
+        }
+        Files.writeString(nproc, "#!/bin/sh\necho 2\n");
+        assertThat(run("-XX:+PrintFlagsFinal -XX:TieredStopAtLevel=4", "server", "--help"))
+                .as("the user's options win")
+                .containsPattern("TieredStopAtLevel +=\\s+4 ");
+    }
+
+    /** Standard output and error of the launcher, with options more for the JVM; commands of the test's folder come first. */
+    private String run(String javaOptions, String... arguments) throws Exception {
         List<String> command =
                 new ArrayList<>(List.of(HOME.resolve("deploy/bin/thalweg").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("THALWEG_JAVA_OPTS", javaOption);
+        builder.environment().put("THALWEG_JAVA_OPTS", javaOptions);
+        builder.environment().merge("PATH", folder.toString(), (path, first) -> first + File.pathSeparator + path);
         Process process = builder.start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(out).isZero();
