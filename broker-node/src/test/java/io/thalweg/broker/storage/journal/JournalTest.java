@@ -67,8 +67,8 @@ final class JournalTest {
 
     @Test
     void shouldFillFilesAndSaySo() throws Exception {
-        AtomicInteger full = new AtomicInteger();
-        try (Journal journal = Journal.begin(folder, 1, SEGMENT, full::incrementAndGet)) {
+        AtomicInteger told = new AtomicInteger();
+        try (Journal journal = Journal.begin(folder, 1, SEGMENT, told::incrementAndGet)) {
             TestFrames.append(journal, 1, 40, VALUE);
             assertThat(journal.append(TestFrames.frame(41, 3 * (int) SEGMENT))).isEqualTo(41);
             TestFrames.append(journal, 42, 42, VALUE);
@@ -78,8 +78,10 @@ final class JournalTest {
             }
             assertThat(journal.bytes()).isEqualTo(bytes);
         }
-        int wished = 7;
-        assertThat(full).hasValue(SegmentFile.in(folder).size() - 1 + wished);
+        int files = SegmentFile.in(folder).size();
+        assertThat(told)
+                .as("all but one file full, a spare one wanted for each")
+                .hasValue(files - 1 + files);
         assertThat(SegmentFile.in(folder))
                 .extracting(SegmentFile::first)
                 .containsExactly(1L, 10L, 19L, 28L, 37L, 41L, 42L);

@@ -14,8 +14,10 @@ final class MemoryBudgetTest {
 
     private final MemoryBudget budget = new MemoryBudget(100, 100);
 
-    private CompletableFuture<Boolean> waiting() {
-        return CompletableFuture.supplyAsync(() -> budget.reserve(50, TimeUnit.SECONDS.toNanos(20)));
+    private CompletableFuture<Boolean> waitingFor(long bytes) {
+        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> budget.reserve(bytes, NO_END));
+        Awaitility.await().until(() -> budget.waiting() == 1);
+        return waiting;
     }
 
     @Test
@@ -30,7 +32,7 @@ final class MemoryBudgetTest {
     @Test
     void shouldWaitForRoom() throws Exception {
         assertThat(budget.reserve(100, 0)).isTrue();
-        CompletableFuture<Boolean> waiting = waiting();
+        CompletableFuture<Boolean> waiting = waitingFor(50);
         budget.release(100);
 
         assertThat(waiting.get(20, TimeUnit.SECONDS)).isTrue();
@@ -40,8 +42,7 @@ final class MemoryBudgetTest {
     @Test
     void shouldGoOnInTheRestWhileMostIsHeld() throws Exception {
         assertThat(budget.reserve(100, 0)).isTrue();
-        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> budget.reserve(5, NO_END));
-        Awaitility.await().until(() -> budget.waiting() == 1);
+        CompletableFuture<Boolean> waiting = waitingFor(5);
 
         budget.release(5);
         assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
@@ -56,7 +57,7 @@ final class MemoryBudgetTest {
     @Test
     void shouldLetWaitersGoWhenClosed() throws Exception {
         assertThat(budget.reserve(100, 0)).isTrue();
-        CompletableFuture<Boolean> waiting = waiting();
+        CompletableFuture<Boolean> waiting = waitingFor(50);
         budget.close();
 
         assertThat(waiting.get(10, TimeUnit.SECONDS)).isFalse();
@@ -68,8 +69,7 @@ final class MemoryBudgetTest {
         assertThat(budget.reserve(60, 1))
                 .as("more than the pace, but nothing was held")
                 .isTrue();
-        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> budget.reserve(10, NO_END));
-        Awaitility.await().until(() -> budget.waiting() == 1);
+        CompletableFuture<Boolean> waiting = waitingFor(10);
         assertThat(waiting).isNotDone();
 
         budget.release(20);
@@ -81,8 +81,7 @@ final class MemoryBudgetTest {
     void shouldLetWaitersGoWhenThePaceGrows() throws Exception {
         budget.keepTo(50);
         assertThat(budget.reserve(50, 1)).isTrue();
-        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> budget.reserve(10, NO_END));
-        Awaitility.await().until(() -> budget.waiting() == 1);
+        CompletableFuture<Boolean> waiting = waitingFor(10);
 
         budget.keepTo(51);
         assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
