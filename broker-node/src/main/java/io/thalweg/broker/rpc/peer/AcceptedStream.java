@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,11 +35,21 @@ final class AcceptedStream implements StreamObserver<FollowerMessage> {
     private final Object lock = new Object();
     // Guarded by lock.
     private final Map<Integer, Mark> heldMarks = new LinkedHashMap<>();
+    private boolean marksAnnounced;
     private volatile long heardNanos;
     private volatile @Nullable PeerStream id;
 
-    /** Who hears of the stream's life. */
-    record Events(BiConsumer<AcceptedStream, Hello> hello, StreamEnd<AcceptedStream> ended) {}
+    /**
+     * Who hears of the stream's life.
+     *
+     * @param hello the follower's first message
+     * @param marksHeld marks are held back since now; {@link #sendMarks} is to be called in a moment
+     * @param ended it is over
+     */
+    record Events(
+            BiConsumer<AcceptedStream, Hello> hello,
+            Consumer<AcceptedStream> marksHeld,
+            StreamEnd<AcceptedStream> ended) {}
 
     AcceptedStream(
             StreamObserver<io.thalweg.proto.v1.LeaderMessage> observer,
@@ -93,9 +104,7 @@ final class AcceptedStream implements StreamObserver<FollowerMessage> {
 
             @Override
             public Boolean mark(LeaderMessage.Mark mark) {
-                synchronized (lock) {
-                    heldMarks.put(slot, PeerEncoder.mark(slot, mark));
-                }
+                hold(PeerEncoder.mark(slot, mark));
                 return false;
             }
 
@@ -116,10 +125,23 @@ final class AcceptedStream implements StreamObserver<FollowerMessage> {
         });
     }
 
-    /** Sends the marks that were held back. */
-    void flush() {
+    private void hold(Mark mark) {
+        boolean first;
+        synchronized (lock) {
+            heldMarks.put(mark.getSlot(), mark);
+            first = !marksAnnounced;
+            marksAnnounced = true;
+        }
+        if (first) {
+            events.marksHeld().accept(this);
+        }
+    }
+
+    /** Sends the marks that were held back and that no data has overtaken. */
+    void sendMarks() {
         Marks marks;
         synchronized (lock) {
+            marksAnnounced = false;
             if (heldMarks.isEmpty()) {
                 return;
             }
@@ -197,7 +219,7 @@ final class AcceptedStream implements StreamObserver<FollowerMessage> {
     }
 
     private Boolean inOrder(io.thalweg.proto.v1.LeaderMessage.Builder message) {
-        flush();
+        sendMarks();
         send(message);
         return true;
     }

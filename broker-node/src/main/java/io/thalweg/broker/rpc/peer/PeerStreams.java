@@ -36,6 +36,12 @@ import org.slf4j.LoggerFactory;
  * threads straight to the listener.
  */
 public final class PeerStreams implements PeerLinks {
+    /**
+     * How long marks wait for data that carries the same positions. Followers only bound what they cut and scan with them, and
+     * one message for all partitions is cheaper than one for each batch.
+     */
+    static final long MARK_WAIT_MILLIS = 100;
+
     private static final Logger LOG = LoggerFactory.getLogger(PeerStreams.class);
 
     private final PeerSettings settings;
@@ -117,7 +123,6 @@ public final class PeerStreams implements PeerLinks {
 
     @Override
     public void flush() {
-        accepted.values().forEach(AcceptedStream::flush);
         dialed.values().forEach(DialedStream::flush);
     }
 
@@ -164,6 +169,7 @@ public final class PeerStreams implements PeerLinks {
         Started now = started;
         AcceptedStream.Events events = new AcceptedStream.Events(
                 (stream, hello) -> onThread(() -> accept(stream, hello)),
+                this::sendMarksLater,
                 (stream, status) -> onThread(() -> acceptedEnded(stream, status)));
         PeerListener listener = now == null ? new SilentListener() : now.listener();
         return new AcceptedStream(observer, listener, nanoClock, events);
@@ -286,9 +292,17 @@ public final class PeerStreams implements PeerLinks {
         }
     }
 
+    private void sendMarksLater(AcceptedStream stream) {
+        onThread(stream::sendMarks, MARK_WAIT_MILLIS);
+    }
+
     private void onThread(Runnable task) {
+        onThread(task, 0);
+    }
+
+    private void onThread(Runnable task, long afterMillis) {
         try {
-            thread.execute(task);
+            thread.schedule(task, afterMillis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("The streams are closed; nothing more happens to them.");
         }
