@@ -12,7 +12,9 @@ import io.thalweg.broker.rpc.cluster.ClusterEndpoint;
 import io.thalweg.broker.rpc.fetch.FetchEndpoint;
 import io.thalweg.broker.rpc.fetch.FetchParts;
 import io.thalweg.broker.rpc.group.CoordinatorTopic;
+import io.thalweg.broker.rpc.produce.AppendBudget;
 import io.thalweg.broker.rpc.produce.ProduceEndpoint;
+import io.thalweg.broker.rpc.produce.ProduceParts;
 import io.thalweg.broker.rpc.produce.ProducerIds;
 import io.thalweg.broker.runtime.access.PartitionAccess;
 import io.thalweg.metadata.model.BrokerId;
@@ -34,6 +36,7 @@ final class ClientServices {
      *
      * @param view the image
      * @param partitions the data plane
+     * @param appends bounds what producers may have under way
      * @param membership the way to the metadata leader and to other brokers
      * @param blocks blocks of producer ids
      * @param groups coordinators of consumer groups
@@ -43,6 +46,7 @@ final class ClientServices {
     record Sources(
             ImageView view,
             PartitionAccess partitions,
+            AppendBudget appends,
             NodeMembership membership,
             ProducerBlocks blocks,
             NodeGroups groups,
@@ -86,12 +90,10 @@ final class ClientServices {
     }
 
     private BindableService produce() {
+        LeaderHints hints = new LeaderHints(sources.view(), CLIENT);
         return new ProduceEndpoint(
-                sources.view(),
-                sources.partitions(),
+                new ProduceParts(sources.view(), sources.partitions(), hints, listener, sources.appends()),
                 new ProducerIds(sources.blocks()),
-                new LeaderHints(sources.view(), CLIENT),
-                listener,
                 clock.wallMillis(),
                 clock.nanos());
     }

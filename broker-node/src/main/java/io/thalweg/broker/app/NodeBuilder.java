@@ -15,6 +15,7 @@ import io.thalweg.broker.membership.MetadataSession;
 import io.thalweg.broker.membership.ProcessClock;
 import io.thalweg.broker.metrics.ImageMeters;
 import io.thalweg.broker.metrics.LaneMeters;
+import io.thalweg.broker.metrics.MemoryMeters;
 import io.thalweg.broker.metrics.MetricsRegistry;
 import io.thalweg.broker.metrics.RequestMeters;
 import io.thalweg.broker.metrics.RuntimeMeters;
@@ -22,6 +23,7 @@ import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.rpc.ImageView;
 import io.thalweg.broker.rpc.peer.PeerSettings;
 import io.thalweg.broker.rpc.peer.PeerStreams;
+import io.thalweg.broker.rpc.produce.AppendBudget;
 import io.thalweg.broker.runtime.BrokerRuntime;
 import io.thalweg.broker.runtime.RuntimeCallbacks;
 import io.thalweg.broker.runtime.RuntimePorts;
@@ -59,6 +61,11 @@ final class NodeBuilder {
     private static final long DISK_LOOK_MILLIS = 200;
 
     private static final int FEWEST_HANDLER_THREADS = 4;
+    private static final int APPENDS_PART_OF_HEAP = 4;
+    /** Of a connection; half a gigabyte a second over a round trip of a millisecond. */
+    private static final int WINDOW_OF_CLIENTS = 512 << 10;
+
+    private static final int WINDOW_OF_PEERS = 2 << 20;
     private static final long MOST_UNFINISHED_OF_CLIENTS = 64L << 20;
     private static final long MOST_UNFINISHED_OF_PEERS = 256L << 20;
 
@@ -119,9 +126,8 @@ final class NodeBuilder {
 
     private NodeParts build() throws StartRefusal {
         assembly.add("metrics", metrics, metrics::close);
-        EventLoops loops = new EventLoops("b" + self.value() + "-net", EventLoops.forProcessors(processors));
-        assembly.add("event loops", loops, loops::close);
-        ExecutorService handlers = pool("rpc", Math.max(FEWEST_HANDLER_THREADS, processors));
+        Serving clients = serving("");
+        Serving others = serving("peer-");
         ExecutorService readers = pool("fetch", READER_THREADS);
         ScheduledExecutorService timer = timer("timer");
 
@@ -135,7 +141,9 @@ final class NodeBuilder {
         assembly.add("channels", membership, membership.channels()::close);
 
         PeerStreams peers = new PeerStreams(
-                PeerSettings.usual(settings.node().clusterId(), self), loops.peerChannels(), clock.nanos());
+                PeerSettings.usual(settings.node().clusterId(), self),
+                others.loops().peerChannels(),
+                clock.nanos());
         SessionEvents events = new SessionEvents(view, state, storage, voter, onFatal);
         NodeGroups groups = new NodeGroups(view, clock);
         BrokerRuntime runtime = runtime(membership, peers, events, groups, timer);
@@ -147,6 +155,7 @@ final class NodeBuilder {
                 new ClientServices.Sources(
                         view,
                         runtime.access(),
+                        appends(),
                         membership,
                         blocks,
                         groups,
@@ -156,8 +165,8 @@ final class NodeBuilder {
                 clock,
                 readers,
                 timer);
-        Server peerPort = peerPort(new Serving(handlers, loops), services, peers, voter);
-        ClientPort client = clientPort(new Serving(handlers, loops), services);
+        Server peerPort = peerPort(others, services, peers, voter);
+        ClientPort client = clientPort(clients, services);
         NodePorts bound = new NodePorts(client.port(), peerPort.getPort(), http().port());
 
         MetadataSession session = session(membership, runtime, events, registration(bound, voter.mayVote()));
@@ -191,14 +200,21 @@ final class NodeBuilder {
                 new RuntimeMeters(metrics),
                 new LoopClock(clock.wallMillis(), clock.nanos()),
                 groups.appliers());
+        RuntimeSettings data =
+                RuntimeSettings.usual(self, incarnation, processors).withBulkBytesPerSecond(bulkBytesPerSecond());
         BrokerRuntime runtime = BrokerRuntime.start(
-                RuntimeSettings.usual(self, incarnation, processors).withBulkBytesPerSecond(bulkBytesPerSecond()),
-                ports,
-                new RuntimeCallbacks(events::onApplied, events::leased, onFatal),
-                storage.recovered());
+                data, ports, new RuntimeCallbacks(events::onApplied, events::leased, onFatal), storage.recovered());
+        MemoryMeters.register(metrics, "tails", runtime::tailBytes, data.tailBytesTotal());
+        MemoryMeters.register(metrics, "store", storage::memoryBytes, storage.memoryLimitBytes());
         LaneMeters.register(metrics, "hot", () -> runtime.bytesUnderWay(Lane.HOT), () -> peers.heldBytes(Lane.HOT));
         LaneMeters.register(metrics, "bulk", () -> runtime.bytesUnderWay(Lane.BULK), () -> peers.heldBytes(Lane.BULK));
         return assembly.add("runtime", runtime, runtime::close);
+    }
+
+    private AppendBudget appends() {
+        AppendBudget budget = new AppendBudget(Runtime.getRuntime().maxMemory() / APPENDS_PART_OF_HEAP);
+        MemoryMeters.register(metrics, "appends", budget::held, budget.mostBytes());
+        return budget;
     }
 
     private long bulkBytesPerSecond() {
@@ -309,6 +325,14 @@ final class NodeBuilder {
     /** The threads of a gRPC port. */
     private record Serving(ExecutorService handlers, EventLoops loops) {}
 
+    /** @param kind a prefix for the names of its threads */
+    private Serving serving(String kind) {
+        EventLoops loops =
+                new EventLoops("b" + self.value() + "-" + kind + "net", EventLoops.forProcessors(processors));
+        assembly.add(kind + "event loops", loops, loops::close);
+        return new Serving(pool(kind + "rpc", Math.max(FEWEST_HANDLER_THREADS, processors)), loops);
+    }
+
     private Server peerPort(Serving serving, ClientServices services, PeerStreams peers, MetadataNode voter)
             throws StartRefusal {
         List<BindableService> all = new ArrayList<>();
@@ -318,7 +342,8 @@ final class NodeBuilder {
         HostPort bind = settings.listeners().peer().bind();
         try {
             int most = settings.listeners().mostConnections().peer();
-            GrpcPorts.Port port = new GrpcPorts.Port(bind, most, MOST_UNFINISHED_OF_PEERS, serving.handlers());
+            GrpcPorts.Port port =
+                    new GrpcPorts.Port(bind, most, WINDOW_OF_PEERS, MOST_UNFINISHED_OF_PEERS, serving.handlers());
             Server server = GrpcPorts.open(port, serving.loops(), all, List.of());
             return assembly.add("peer port", server, () -> {
                 server.shutdownNow();
@@ -334,7 +359,7 @@ final class NodeBuilder {
         int most = settings.listeners().mostConnections().client();
         try {
             ClientPort port = ClientPort.bind(
-                    new GrpcPorts.Port(bind, most, MOST_UNFINISHED_OF_CLIENTS, serving.handlers()),
+                    new GrpcPorts.Port(bind, most, WINDOW_OF_CLIENTS, MOST_UNFINISHED_OF_CLIENTS, serving.handlers()),
                     serving.loops(),
                     services.forClients(),
                     services.listener(),

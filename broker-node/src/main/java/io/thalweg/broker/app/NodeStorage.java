@@ -32,14 +32,18 @@ final class NodeStorage {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeStorage.class);
 
+    private static final StorageSettings SETTINGS = StorageSettings.defaults();
+
     private final DataFolder folder;
+    private final RocksDbLogStore rocks;
     private final SyncObservingStore store;
     private final List<StoredLog> recovered;
     private final io.thalweg.broker.log.RestartKind kind;
     private final long recoveredSequence;
 
-    private NodeStorage(DataFolder folder, SyncObservingStore store, List<StoredLog> recovered) {
+    private NodeStorage(DataFolder folder, RocksDbLogStore rocks, SyncObservingStore store, List<StoredLog> recovered) {
         this.folder = folder;
+        this.rocks = rocks;
         this.store = store;
         this.recovered = List.copyOf(recovered);
         this.kind = folder.restartKind();
@@ -67,7 +71,7 @@ final class NodeStorage {
                 LOG.warn("The store in {} is gone: all replicas are copied anew", folder.logs());
                 folder.recordDamage();
             }
-            RocksDbLogStore rocks = RocksDbLogStore.open(folder.logs(), StorageSettings.defaults(), fault -> {
+            RocksDbLogStore rocks = RocksDbLogStore.open(folder.logs(), SETTINGS, fault -> {
                 if (!fault.isDiskFull()) {
                     folder.recordIoError();
                 }
@@ -78,7 +82,7 @@ final class NodeStorage {
                 folder.recordDamage();
             });
             SyncObservingStore store = new SyncObservingStore(rocks);
-            NodeStorage storage = new NodeStorage(folder, store, store.recover());
+            NodeStorage storage = new NodeStorage(folder, rocks, store, store.recover());
             LOG.info("store open after a restart of kind {}", storage.kind);
             storage.recovered.stream()
                     .filter(log -> log.damage() != null)
@@ -107,6 +111,16 @@ final class NodeStorage {
             case IDENTITY_LOST -> "Restore node.json from a backup, or move the folder away and start empty.";
             case NOT_WRITABLE -> "Make the folder writable for this user, and check that its disk is not full.";
         };
+    }
+
+    /** Bytes that the store holds outside the heap. */
+    long memoryBytes() {
+        return rocks.memoryBytes();
+    }
+
+    /** Bound on them. */
+    long memoryLimitBytes() {
+        return SETTINGS.memoryBytes();
     }
 
     SyncObservingStore store() {

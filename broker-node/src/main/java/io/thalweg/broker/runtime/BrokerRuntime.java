@@ -46,6 +46,7 @@ public final class BrokerRuntime implements AutoCloseable {
     private final ExecutorService hotReaders;
     private final ScheduledExecutorService bulkReader;
     private final FollowerFeeds feeds;
+    private final TailCache tails;
     private final ScheduledExecutorService housekeeping;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -62,12 +63,13 @@ public final class BrokerRuntime implements AutoCloseable {
         BulkThrottle throttle = new BulkThrottle(
                 settings.bulkBytesPerSecond(), ports.clock().nanos().getAsLong() / 1_000_000L);
         feeds = new FollowerFeeds(settings.streamCreditBytes(), FEED_MESSAGE_BYTES, throttle);
+        tails = new TailCache(settings.tailBytesPerPartition(), settings.tailBytesTotal());
         hosting = new Hosting(
                 loops,
                 new PartitionEnvironment(
                         ports.store(),
                         ports.quarantine(),
-                        new TailCache(settings.tailBytesPerPartition(), settings.tailBytesTotal()),
+                        tails,
                         feeds,
                         ports.peers(),
                         watchers,
@@ -123,6 +125,11 @@ public final class BrokerRuntime implements AutoCloseable {
     /** Bytes of batches that leaders here sent on a lane and that the followers have not stored yet. */
     public long bytesUnderWay(Lane lane) {
         return feeds.underWay(lane);
+    }
+
+    /** Bytes of the newest batches that are kept for readers; bounded by the settings. */
+    public long tailBytes() {
+        return tails.bytes();
     }
 
     /** The partitions, for services. Works before the first image too, and refuses everything then. */

@@ -120,6 +120,15 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Bytes of the block cache, in which write buffers are counted. */
+    long memoryBytes() {
+        try {
+            return files.rocks().getLongProperty(data(), "rocksdb.block-cache-usage");
+        } catch (RocksDBException e) {
+            throw fail("asking for the size of the cache", e);
+        }
+    }
+
     void failIfFaulty() {
         faults.failIfFaulty();
     }

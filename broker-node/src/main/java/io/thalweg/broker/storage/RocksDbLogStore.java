@@ -146,6 +146,16 @@ public final class RocksDbLogStore implements LogStore {
         return whileOpen(reclaimer::reclaim);
     }
 
+    /** Bytes of write buffers and cached blocks outside the heap; 0 once closed. Bounded by the settings' {@code memoryBytes}. */
+    public long memoryBytes() {
+        life.readLock().lock();
+        try {
+            return closed ? 0 : database.memoryBytes();
+        } finally {
+            life.readLock().unlock();
+        }
+    }
+
     @Override
     public void close() {
         life.writeLock().lock();

@@ -39,6 +39,11 @@ public record StorageSettings(
         return new StorageSettings(64 * MEBIBYTE, 3, 16 * MEBIBYTE, 256 * MEBIBYTE, 32 * MEBIBYTE, 512 * MEBIBYTE, 2);
     }
 
+    /** Bound on the memory outside the heap, but for what one write and one flush are above it. */
+    public long memoryBytes() {
+        return writeBufferLimitBytes + blockCacheBytes;
+    }
+
     /** Size at which a file of the journal is full: as large as is useful, but a small part of the whole. */
     long journalSegmentBytes() {
         return Math.min(LARGEST_SEGMENT_BYTES, Math.max(MEBIBYTE, maxJournalBytes / LEAST_SEGMENTS));

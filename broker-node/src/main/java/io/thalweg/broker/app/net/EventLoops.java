@@ -13,12 +13,15 @@ import io.thalweg.broker.rpc.peer.PeerChannels;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The event loops of a broker's gRPC: its ports and its channels to the other brokers share them. Few loops with much to do
- * each cost less than many that are woken for every message. Close it after the ports and channels.
+ * Event loops of a broker's gRPC: one instance for its clients, one for the other brokers, whose port and channels share it, so
+ * that no crowd of clients keeps replication and sessions waiting. Few loops with much to do each cost less than many that are
+ * woken for every message. Close it after the ports and channels.
  */
 public final class EventLoops implements AutoCloseable {
 
     private static final long CLOSE_SECONDS = 1;
+    /** Of a connection to a leader; credits bound what is not stored, this only what is not read. */
+    private static final int WINDOW_BYTES = 4 << 20;
 
     private final EventLoopGroup group;
 
@@ -48,7 +51,8 @@ public final class EventLoops implements AutoCloseable {
     public PeerChannels peerChannels() {
         return PeerChannels.plaintext(endpoint -> NettyChannelBuilder.forAddress(endpoint.host(), endpoint.port())
                 .eventLoopGroup(group)
-                .channelType(NioSocketChannel.class));
+                .channelType(NioSocketChannel.class)
+                .flowControlWindow(WINDOW_BYTES));
     }
 
     @Override

@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 public final class GrpcPorts {
 
     private static final int MOST_MESSAGE_BYTES = 16 << 20;
-    private static final int WINDOW_BYTES = 2 << 20;
     private static final int MOST_HEADER_BYTES = 16 << 10;
     private static final int MOST_CALLS = 1_000;
     private static final int MOST_RESETS = 2_000;
@@ -38,10 +37,13 @@ public final class GrpcPorts {
      *
      * @param bind where it listens
      * @param mostConnections how many connections it has at once
+     * @param windowBytes what a connection may send before it is read; this much of every connection that is not read lies in
+     *     direct memory. It is fixed: gRPC would make it larger the longer an answer takes, and ping for that all the time
      * @param mostUnfinishedBytes how much messages may hold that are not whole, all together
      * @param executor runs the handlers of all calls but the data path's streams; they never block for long
      */
-    public record Port(HostPort bind, int mostConnections, long mostUnfinishedBytes, Executor executor) {}
+    public record Port(
+            HostPort bind, int mostConnections, int windowBytes, long mostUnfinishedBytes, Executor executor) {}
 
     /**
      * Opens a port.
@@ -64,7 +66,7 @@ public final class GrpcPorts {
                 .maxInboundMetadataSize(MOST_HEADER_BYTES)
                 .maxConcurrentCallsPerConnection(MOST_CALLS)
                 .maxRstFramesPerWindow(MOST_RESETS, RESET_WINDOW_SECONDS)
-                .initialFlowControlWindow(WINDOW_BYTES)
+                .flowControlWindow(port.windowBytes())
                 .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
                 .maxConnectionIdle(IDLE_MINUTES, TimeUnit.MINUTES)
                 .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)

@@ -2,14 +2,12 @@ package io.thalweg.broker.rpc.produce;
 
 import io.thalweg.broker.replication.action.Appended;
 import io.thalweg.broker.rpc.Failure;
-import io.thalweg.broker.rpc.LeaderHints;
 import io.thalweg.broker.rpc.RefusalMapper;
 import io.thalweg.broker.rpc.RejectedException;
-import io.thalweg.broker.rpc.RequestListener;
 import io.thalweg.broker.runtime.access.AppendListener;
 import io.thalweg.broker.runtime.access.AppendRequest;
-import io.thalweg.broker.runtime.access.PartitionAccess;
 import io.thalweg.broker.runtime.access.Refusal;
+import io.thalweg.proto.v1.ErrorReason;
 import io.thalweg.proto.v1.ProduceResponse;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -26,22 +24,13 @@ final class Appender {
      */
     record Outcome(ProduceResponse response, @Nullable Failure failure) {}
 
+    private final ProduceParts parts;
     private final BatchIntake intake;
-    private final PartitionAccess partitions;
-    private final LeaderHints hints;
-    private final RequestListener listener;
     private final LongSupplier nanos;
 
-    Appender(
-            BatchIntake intake,
-            PartitionAccess partitions,
-            LeaderHints hints,
-            RequestListener listener,
-            LongSupplier nanos) {
+    Appender(ProduceParts parts, BatchIntake intake, LongSupplier nanos) {
+        this.parts = parts;
         this.intake = intake;
-        this.partitions = partitions;
-        this.hints = hints;
-        this.listener = listener;
         this.nanos = nanos;
     }
 
@@ -54,11 +43,22 @@ final class Appender {
             refuse(e.failure(), answer);
             return;
         }
-        partitions.append(request, new Completion(request, answer, nanos.getAsLong()));
+        if (parts.budget().take(request.batch().length())) {
+            parts.partitions().append(request, new Completion(request, answer, nanos.getAsLong()));
+        } else {
+            refuse(overloaded(), answer);
+        }
+    }
+
+    private Failure overloaded() {
+        return Failure.of(
+                ErrorReason.ERROR_REASON_OVERLOADED,
+                "Unanswered batches of all producers take as much memory here as they may, "
+                        + parts.budget().mostBytes() + " bytes.");
     }
 
     private void refuse(Failure failure, Consumer<Outcome> answer) {
-        listener.onError(failure.reason());
+        parts.listener().onError(failure.reason());
         answer.accept(new Outcome(ProduceResponse.getDefaultInstance(), failure));
     }
 
@@ -76,8 +76,10 @@ final class Appender {
 
         @Override
         public void appended(Appended outcome) {
-            listener.onAppended(
-                    request.batch().recordCount(), request.batch().length(), nanos.getAsLong() - startNanos);
+            parts.budget().giveBack(request.batch().length());
+            parts.listener()
+                    .onAppended(
+                            request.batch().recordCount(), request.batch().length(), nanos.getAsLong() - startNanos);
             answer.accept(new Outcome(
                     ProduceResponse.newBuilder()
                             .setBaseOffset(outcome.baseOffset())
@@ -90,7 +92,8 @@ final class Appender {
 
         @Override
         public void refused(Refusal refusal) {
-            refuse(RefusalMapper.failure(refusal, request.partition(), hints), answer);
+            parts.budget().giveBack(request.batch().length());
+            refuse(RefusalMapper.failure(refusal, request.partition(), parts.hints()), answer);
         }
     }
 }

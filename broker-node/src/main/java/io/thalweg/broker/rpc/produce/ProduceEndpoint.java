@@ -8,11 +8,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.thalweg.broker.rpc.Failure;
-import io.thalweg.broker.rpc.ImageView;
-import io.thalweg.broker.rpc.LeaderHints;
-import io.thalweg.broker.rpc.RequestListener;
 import io.thalweg.broker.rpc.StatusMapper;
-import io.thalweg.broker.runtime.access.PartitionAccess;
 import io.thalweg.proto.v1.ErrorReason;
 import io.thalweg.proto.v1.InitProducerRequest;
 import io.thalweg.proto.v1.InitProducerResponse;
@@ -25,6 +21,7 @@ import java.util.function.LongSupplier;
 public final class ProduceEndpoint implements BindableService {
 
     private final Appender appender;
+    private final AppendBudget budget;
     private final ProducerIds producerIds;
 
     /**
@@ -33,15 +30,9 @@ public final class ProduceEndpoint implements BindableService {
      * @param wallMillis the wall clock, for create times of plain records
      * @param nanos a monotonic clock, for latencies
      */
-    public ProduceEndpoint(
-            ImageView view,
-            PartitionAccess partitions,
-            ProducerIds producerIds,
-            LeaderHints hints,
-            RequestListener listener,
-            LongSupplier wallMillis,
-            LongSupplier nanos) {
-        this.appender = new Appender(new BatchIntake(view, wallMillis), partitions, hints, listener, nanos);
+    public ProduceEndpoint(ProduceParts parts, ProducerIds producerIds, LongSupplier wallMillis, LongSupplier nanos) {
+        this.appender = new Appender(parts, new BatchIntake(parts.view(), wallMillis), nanos);
+        this.budget = parts.budget();
         this.producerIds = producerIds;
     }
 
@@ -88,7 +79,7 @@ public final class ProduceEndpoint implements BindableService {
     }
 
     private StreamObserver<ProduceCall> produceStream(StreamObserver<ProduceResponse> client) {
-        return new ProduceStream((ServerCallStreamObserver<ProduceResponse>) client, appender);
+        return new ProduceStream((ServerCallStreamObserver<ProduceResponse>) client, appender, budget);
     }
 
     private void initProducer(InitProducerRequest request, StreamObserver<InitProducerResponse> client) {

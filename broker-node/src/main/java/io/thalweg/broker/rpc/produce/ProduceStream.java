@@ -5,12 +5,13 @@ import io.grpc.stub.StreamObserver;
 import io.thalweg.broker.rpc.AnswerQueue;
 import io.thalweg.broker.rpc.StatusMapper;
 import io.thalweg.proto.v1.ProduceResponse;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One producer's stream. Reads on only while the batches that wait for their answer are few and small enough, and while the
- * client takes its answers; HTTP/2 flow control then tells the client. Requests arrive on one thread at a time, outcomes on
- * any.
+ * One producer's stream. Reads on only while the batches that wait for their answer are few and small enough, its own and
+ * those of all producers, and while the client takes its answers; HTTP/2 flow control then tells the client. Requests arrive
+ * on one thread at a time, outcomes on any.
  */
 final class ProduceStream implements StreamObserver<ProduceCall> {
 
@@ -22,13 +23,16 @@ final class ProduceStream implements StreamObserver<ProduceCall> {
 
     private final ServerCallStreamObserver<ProduceResponse> client;
     private final Appender appender;
+    private final AppendBudget budget;
     private final AnswerQueue<ProduceResponse> queue;
     private final OrderedAnswers answers;
     private final AtomicInteger owed = new AtomicInteger();
+    private final AtomicBoolean waitsForRoom = new AtomicBoolean();
 
-    ProduceStream(ServerCallStreamObserver<ProduceResponse> client, Appender appender) {
+    ProduceStream(ServerCallStreamObserver<ProduceResponse> client, Appender appender, AppendBudget budget) {
         this.client = client;
         this.appender = appender;
+        this.budget = budget;
         this.queue = new AnswerQueue<>(client);
         this.answers = new OrderedAnswers(MOST_BYTES_IN_FLIGHT, queue::put);
         client.disableAutoRequest();
@@ -59,11 +63,19 @@ final class ProduceStream implements StreamObserver<ProduceCall> {
 
     private void readOn(int requests) {
         owed.addAndGet(requests);
-        if (client.isReady()) {
+        if (!client.isReady()) {
+            return;
+        }
+        if (budget.isRoomy()) {
             int now = owed.getAndSet(0);
             if (now > 0) {
                 client.request(now);
             }
+        } else if (owed.get() > 0 && waitsForRoom.compareAndSet(false, true)) {
+            budget.whenRoomy(() -> {
+                waitsForRoom.set(false);
+                readOn(0);
+            });
         }
     }
 

@@ -36,7 +36,7 @@ final class GrpcPortsTest {
     @BeforeEach
     void open() throws Exception {
         server = GrpcPorts.open(
-                new GrpcPorts.Port(new HostPort("127.0.0.1", 0), 10, 1 << 20, pool),
+                new GrpcPorts.Port(new HostPort("127.0.0.1", 0), 10, 1 << 20, 1 << 20, pool),
                 loops,
                 List.of(new Fetches()),
                 List.of());

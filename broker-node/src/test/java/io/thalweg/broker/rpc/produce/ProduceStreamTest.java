@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 final class ProduceStreamTest {
 
     private final ScriptedClient<ProduceResponse> client = new ScriptedClient<>();
-    private final ProduceStream stream = new ProduceStream(client, appender());
+    private final AppendBudget budget = new AppendBudget(1_000);
+    private final ProduceStream stream = new ProduceStream(client, appender(), budget);
 
     @Test
     void shouldReadOnWhileTheClientTakesItsAnswers() {
@@ -45,18 +46,35 @@ final class ProduceStreamTest {
         assertThat(client.requested).isEqualTo(ProduceStream.REQUESTS_READ_AHEAD + 2);
     }
 
+    @Test
+    void shouldReadNothingMoreWhileTheBatchesOfAllProducersTakeTooMuch() {
+        // given
+        budget.take(600);
+
+        // when
+        stream.onNext(toNowhere());
+        stream.onNext(toNowhere());
+
+        // then
+        assertThat(client.heard).hasSize(2);
+        assertThat(client.requested).isEqualTo(ProduceStream.REQUESTS_READ_AHEAD);
+        budget.giveBack(600);
+        assertThat(client.requested).isEqualTo(ProduceStream.REQUESTS_READ_AHEAD + 2);
+    }
+
     private static ProduceCall toNowhere() {
         return new ProduceCall(ProduceRequest.newBuilder().setTopic("nowhere").build(), ByteBuffer.allocate(0));
     }
 
-    private static Appender appender() {
+    private Appender appender() {
         ImageView view = new ImageView(ClusterImage.empty(new UUID(1, 1)));
-        return new Appender(
-                new BatchIntake(view, () -> 0),
+        ProduceParts parts = new ProduceParts(
+                view,
                 nothing(PartitionAccess.class),
                 new LeaderHints(view, "client"),
                 nothing(RequestListener.class),
-                () -> 0);
+                budget);
+        return new Appender(parts, new BatchIntake(view, () -> 0), () -> 0);
     }
 
     /** Something that may be told anything and does nothing. */

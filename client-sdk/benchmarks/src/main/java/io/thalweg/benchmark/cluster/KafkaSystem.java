@@ -53,7 +53,8 @@ public final class KafkaSystem implements SystemUnderTest {
             PropertiesFile.write(config, settings(site, ports, id));
             List<String> command = new ArrayList<>(List.of(site.java(), "-Xmx256m"));
             command.addAll(classPath(site));
-            command.addAll(List.of("kafka.tools.StorageTool", "format", "-t", cluster, "-c", config.toString()));
+            command.addAll(
+                    List.of("kafka.tools.StorageTool", "format", "--cluster-id=" + cluster, "-c", config.toString()));
             formatting.add(new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(site.broker(id).resolve("format.log").toFile())

@@ -5,6 +5,7 @@ import io.thalweg.cli.chaos.network.Address;
 import io.thalweg.cli.chaos.network.Command;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -31,7 +32,7 @@ public final class BrokerProcess {
     private final List<String> command;
     private final Path log;
     private final Path data;
-    private final String health;
+    private final Address http;
     private final Map<String, String> environment = new TreeMap<>();
     private @Nullable BrokerDisk disk;
     private volatile @Nullable Process process;
@@ -43,7 +44,7 @@ public final class BrokerProcess {
         this.id = id;
         this.log = folder.resolve("server.log");
         this.data = Path.of(settings.getOrDefault("data.dir", ""));
-        this.health = "http://" + http + "/health/ready";
+        this.http = http;
         Path config = folder.resolve("broker.properties");
         this.command = new ArrayList<>(inside);
         command.addAll(List.of(home.resolve("deploy/bin/thalweg").toString(), "server", "--config", config.toString()));
@@ -190,9 +191,7 @@ public final class BrokerProcess {
     /** Its own word that it serves and that its replicas have caught up. */
     public boolean isReady() {
         try {
-            var connection = (HttpURLConnection) URI.create(health).toURL().openConnection();
-            connection.setConnectTimeout(ASK_MILLIS);
-            connection.setReadTimeout(ASK_MILLIS);
+            HttpURLConnection connection = ask("/health/ready");
             try {
                 return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
             } finally {
@@ -201,6 +200,23 @@ public final class BrokerProcess {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Its meters in Prometheus text format. */
+    public String metrics() {
+        try (InputStream page = ask("/metrics").getInputStream()) {
+            return new String(page.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpURLConnection ask(String path) throws IOException {
+        var connection =
+                (HttpURLConnection) URI.create("http://" + http + path).toURL().openConnection();
+        connection.setConnectTimeout(ASK_MILLIS);
+        connection.setReadTimeout(ASK_MILLIS);
+        return connection;
     }
 
     /** Ends what ails its disk. */

@@ -22,6 +22,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Channels {
     private static final int MAX_MESSAGE_BYTES = 16 << 20;
+    /** Of a connection: what may come before it is read. Fixed, as gRPC would otherwise ping to find how large it should be. */
+    private static final int WINDOW_BYTES = 4 << 20;
+
     private static final int PROCESSORS_PER_LOOP = 4;
     private static final long CLOSE_SECONDS = 2;
     private static final Metadata.Key<String> CLIENT_ID =
@@ -51,6 +54,7 @@ final class Channels {
                 .usePlaintext()
                 .directExecutor()
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                .flowControlWindow(WINDOW_BYTES)
                 .keepAliveTime(10, TimeUnit.SECONDS)
                 .keepAliveTimeout(5, TimeUnit.SECONDS)
                 .disableRetry()
