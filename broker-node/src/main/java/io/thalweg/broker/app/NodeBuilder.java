@@ -62,8 +62,12 @@ final class NodeBuilder {
 
     private static final int FEWEST_HANDLER_THREADS = 4;
     private static final int APPENDS_PART_OF_HEAP = 4;
-    /** Of a connection; half a gigabyte a second over a round trip of a millisecond. */
-    private static final int WINDOW_OF_CLIENTS = 512 << 10;
+    private static final int APPENDS_LOOK_MILLIS = 100;
+    /** Of a stream; a quarter of a gigabyte a second over a round trip of a millisecond. */
+    private static final int WINDOW_OF_CLIENTS = 256 << 10;
+
+    /** What producers' streams may have sent that is not read from them because too much is under way. */
+    private static final int MOST_UNREAD_OF_PRODUCERS = 64 << 20;
 
     private static final int WINDOW_OF_PEERS = 2 << 20;
     private static final long MOST_UNFINISHED_OF_CLIENTS = 64L << 20;
@@ -155,7 +159,7 @@ final class NodeBuilder {
                 new ClientServices.Sources(
                         view,
                         runtime.access(),
-                        appends(),
+                        appends(timer),
                         membership,
                         blocks,
                         groups,
@@ -211,8 +215,10 @@ final class NodeBuilder {
         return assembly.add("runtime", runtime, runtime::close);
     }
 
-    private AppendBudget appends() {
-        AppendBudget budget = new AppendBudget(Runtime.getRuntime().maxMemory() / APPENDS_PART_OF_HEAP);
+    private AppendBudget appends(ScheduledExecutorService timer) {
+        AppendBudget budget = new AppendBudget(
+                Runtime.getRuntime().maxMemory() / APPENDS_PART_OF_HEAP, MOST_UNREAD_OF_PRODUCERS / WINDOW_OF_CLIENTS);
+        timer.scheduleWithFixedDelay(budget::look, APPENDS_LOOK_MILLIS, APPENDS_LOOK_MILLIS, TimeUnit.MILLISECONDS);
         MemoryMeters.register(metrics, "appends", budget::held, budget.mostBytes());
         return budget;
     }

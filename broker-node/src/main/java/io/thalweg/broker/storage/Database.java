@@ -125,7 +125,7 @@ final class Database implements AutoCloseable {
         try {
             return files.rocks().getLongProperty(data(), "rocksdb.block-cache-usage");
         } catch (RocksDBException e) {
-            throw fail("asking for the size of the cache", e);
+            throw new IllegalStateException("RocksDB does not tell the size of its cache", e);
         }
     }
 

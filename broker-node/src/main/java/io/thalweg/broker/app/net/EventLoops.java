@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 public final class EventLoops implements AutoCloseable {
 
     private static final long CLOSE_SECONDS = 1;
-    /** Of a connection to a leader; credits bound what is not stored, this only what is not read. */
+    /** Of a stream to a leader; credits bound what is not stored, this only what is not read. */
     private static final int WINDOW_BYTES = 4 << 20;
 
     private final EventLoopGroup group;

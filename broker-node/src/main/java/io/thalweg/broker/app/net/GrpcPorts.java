@@ -37,8 +37,9 @@ public final class GrpcPorts {
      *
      * @param bind where it listens
      * @param mostConnections how many connections it has at once
-     * @param windowBytes what a connection may send before it is read; this much of every connection that is not read lies in
-     *     direct memory. It is fixed: gRPC would make it larger the longer an answer takes, and ping for that all the time
+     * @param windowBytes what a stream may send before it is read; this much of every stream that is not read lies in direct
+     *     memory, as gRPC refills the connection's own window at once. It is fixed: gRPC would make it larger the longer an
+     *     answer takes, and ping for that all the time
      * @param mostUnfinishedBytes how much messages may hold that are not whole, all together
      * @param executor runs the handlers of all calls but the data path's streams; they never block for long
      */

@@ -32,13 +32,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The replication streams of this broker: the service that followers dial, and the streams that it dials itself. One
- * thread of its own sees to the life of all streams; messages go from the caller's thread straight out and from network
- * threads straight to the listener.
+ * thread of its own sees to the life of all streams; messages go from the caller's thread straight out, but for marks, which wait, and from
+ * network threads straight to the listener.
  */
 public final class PeerStreams implements PeerLinks {
     /**
-     * How long marks wait for data that carries the same positions. Followers only bound what they cut and scan with them, and
-     * one message for all partitions is cheaper than one for each batch.
+     * How long marks wait for data that carries the same positions. A follower that learns a little later what is committed
+     * scans a little more after a crash, and one message for all partitions is cheaper than one for each batch.
      */
     static final long MARK_WAIT_MILLIS = 100;
 
@@ -142,6 +142,7 @@ public final class PeerStreams implements PeerLinks {
     @Override
     public void close() {
         thread.shutdown();
+        accepted.values().forEach(AcceptedStream::sendMarks);
         Status status = Status.UNAVAILABLE.withDescription("the broker stops");
         List.copyOf(accepted.values()).forEach(stream -> stream.close(status));
         List.copyOf(dialed.values()).forEach(stream -> stream.close(status));

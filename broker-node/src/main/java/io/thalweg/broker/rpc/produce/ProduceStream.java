@@ -5,7 +5,6 @@ import io.grpc.stub.StreamObserver;
 import io.thalweg.broker.rpc.AnswerQueue;
 import io.thalweg.broker.rpc.StatusMapper;
 import io.thalweg.proto.v1.ProduceResponse;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -27,7 +26,7 @@ final class ProduceStream implements StreamObserver<ProduceCall> {
     private final AnswerQueue<ProduceResponse> queue;
     private final OrderedAnswers answers;
     private final AtomicInteger owed = new AtomicInteger();
-    private final AtomicBoolean waitsForRoom = new AtomicBoolean();
+    private final Runnable readAgain = this::readAgain;
 
     ProduceStream(ServerCallStreamObserver<ProduceResponse> client, Appender appender, AppendBudget budget) {
         this.client = client;
@@ -36,10 +35,11 @@ final class ProduceStream implements StreamObserver<ProduceCall> {
         this.queue = new AnswerQueue<>(client);
         this.answers = new OrderedAnswers(MOST_BYTES_IN_FLIGHT, queue::put);
         client.disableAutoRequest();
-        client.setOnCancelHandler(queue::abandon);
+        client.setOnCancelHandler(this::end);
         client.setOnReadyThreshold(ANSWER_BYTES);
-        client.setOnReadyHandler(() -> readOn(0));
-        client.request(REQUESTS_READ_AHEAD);
+        client.setOnReadyHandler(readAgain);
+        owed.set(REQUESTS_READ_AHEAD);
+        readOwed();
     }
 
     @Override
@@ -63,25 +63,31 @@ final class ProduceStream implements StreamObserver<ProduceCall> {
 
     private void readOn(int requests) {
         owed.addAndGet(requests);
-        if (!client.isReady()) {
-            return;
+        if (client.isReady()) {
+            readOwed();
         }
-        if (budget.isRoomy()) {
-            int now = owed.getAndSet(0);
-            if (now > 0) {
-                client.request(now);
-            }
-        } else if (owed.get() > 0 && waitsForRoom.compareAndSet(false, true)) {
-            budget.whenRoomy(() -> {
-                waitsForRoom.set(false);
-                readOn(0);
-            });
+    }
+
+    private void readAgain() {
+        readOn(0);
+    }
+
+    private void readOwed() {
+        boolean waits = owed.get() > 0 && !budget.isRoomy() && budget.whenRoomy(readAgain);
+        int now = waits ? 0 : owed.getAndSet(0);
+        if (now > 0) {
+            client.request(now);
         }
+    }
+
+    private void end() {
+        budget.forget(readAgain);
+        queue.abandon();
     }
 
     @Override
     public void onError(Throwable cause) {
-        queue.abandon();
+        end();
     }
 
     @Override

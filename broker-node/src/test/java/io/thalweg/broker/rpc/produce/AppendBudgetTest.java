@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class AppendBudgetTest {
-    private final AppendBudget budget = new AppendBudget(100);
+    private final AppendBudget budget = new AppendBudget(100, 10_000);
     private final List<String> woken = new ArrayList<>();
 
     @Test
@@ -75,6 +75,83 @@ final class AppendBudgetTest {
         budget.whenRoomy(() -> woken.add("first"));
 
         assertThat(woken).containsExactly("first");
+    }
+
+    @Test
+    void shouldLetSomeReadersGoOnAtALookWhoseTurnNoAnswerGave() {
+        // given
+        budget.take(30);
+        budget.take(30);
+        budget.whenRoomy(() -> woken.add("first"));
+        budget.whenRoomy(() -> woken.add("second"));
+        budget.whenRoomy(() -> woken.add("third"));
+        budget.giveBack(30);
+        assertThat(woken).containsExactly("first");
+
+        // when
+        budget.look();
+
+        // then
+        assertThat(woken).containsExactly("first", "second", "third");
+    }
+
+    @Test
+    void shouldWakeNobodyAtALookWithoutRoom() {
+        budget.take(60);
+        budget.whenRoomy(() -> woken.add("first"));
+
+        budget.look();
+
+        assertThat(woken).isEmpty();
+    }
+
+    @Test
+    void shouldKeepOnlySoManyReadersWaiting() {
+        // given
+        AppendBudget small = new AppendBudget(100, 1);
+        small.take(60);
+        Runnable first = () -> woken.add("first");
+        assertThat(small.whenRoomy(first)).isTrue();
+
+        // when
+        boolean second = small.whenRoomy(() -> woken.add("second"));
+
+        // then
+        assertThat(second).isFalse();
+        assertThat(small.whenRoomy(first)).isTrue();
+        small.giveBack(60);
+        assertThat(woken).containsExactly("first");
+    }
+
+    @Test
+    void shouldForgetAReader() {
+        // given
+        budget.take(60);
+        Runnable gone = () -> woken.add("gone");
+        budget.whenRoomy(gone);
+
+        // when
+        budget.forget(gone);
+
+        // then
+        budget.giveBack(60);
+        assertThat(woken).isEmpty();
+    }
+
+    @Test
+    void shouldWakeTheOthersWhenAReaderFails() {
+        // given
+        budget.take(60);
+        budget.whenRoomy(() -> {
+            throw new IllegalStateException("the call is over");
+        });
+        budget.whenRoomy(() -> woken.add("second"));
+
+        // when
+        budget.giveBack(60);
+
+        // then
+        assertThat(woken).containsExactly("second");
     }
 
     @Test

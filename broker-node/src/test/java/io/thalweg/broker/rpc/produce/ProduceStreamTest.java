@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 final class ProduceStreamTest {
 
     private final ScriptedClient<ProduceResponse> client = new ScriptedClient<>();
-    private final AppendBudget budget = new AppendBudget(1_000);
+    private final AppendBudget budget = new AppendBudget(1_000, 1);
     private final ProduceStream stream = new ProduceStream(client, appender(), budget);
 
     @Test
@@ -60,6 +60,19 @@ final class ProduceStreamTest {
         assertThat(client.requested).isEqualTo(ProduceStream.REQUESTS_READ_AHEAD);
         budget.giveBack(600);
         assertThat(client.requested).isEqualTo(ProduceStream.REQUESTS_READ_AHEAD + 2);
+    }
+
+    @Test
+    void shouldReadOnInsteadOfWaitingWhenTooManyWait() {
+        // given
+        budget.take(600);
+        budget.whenRoomy(() -> {});
+
+        // when
+        stream.onNext(toNowhere());
+
+        // then
+        assertThat(client.requested).isEqualTo(ProduceStream.REQUESTS_READ_AHEAD + 1);
     }
 
     private static ProduceCall toNowhere() {

@@ -30,6 +30,7 @@ final class CrowdCommand implements Callable<Integer> {
     private static final int PARTITIONS = 12;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int SAMPLE_SECONDS = 5;
+    private static final int FEWEST_SAMPLES = 8;
 
     @Option(names = "--producers", paramLabel = "N", description = "producers (default: ${DEFAULT-VALUE})")
     private int producers = 1_000;
@@ -114,7 +115,7 @@ final class CrowdCommand implements Callable<Integer> {
         Crowd.Size size =
                 new Crowd.Size(clients, producers, consumers, (long) producerKibibytes << 10, rate, valueBytes);
         try (Crowd crowd = new Crowd(size, brokers.bootstrap(), TOPIC, PARTITIONS)) {
-            int samples = seconds / SAMPLE_SECONDS;
+            int samples = Math.max(FEWEST_SAMPLES, seconds / SAMPLE_SECONDS);
             for (int sample = 1; sample <= samples; sample++) {
                 TimeUnit.SECONDS.sleep(SAMPLE_SECONDS);
                 say(sample(brokers, memory) + "; acknowledged " + crowd.acknowledged() + ", failed " + crowd.failed()

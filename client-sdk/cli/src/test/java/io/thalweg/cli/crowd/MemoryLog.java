@@ -42,12 +42,16 @@ final class MemoryLog {
      */
     double growth() {
         int quarter = samples.size() / 4;
+        if (quarter == 0) {
+            return Double.NaN;
+        }
         return most(samples.subList(samples.size() - quarter, samples.size()))
                 / most(samples.subList(quarter, 2 * quarter));
     }
 
+    /** Also true when there are too few samples to tell. */
     boolean grew() {
-        return growth() > TOLERATED_GROWTH;
+        return !(growth() <= TOLERATED_GROWTH);
     }
 
     private static double most(List<List<BrokerMemory>> some) {

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Channels {
     private static final int MAX_MESSAGE_BYTES = 16 << 20;
-    /** Of a connection: what may come before it is read. Fixed, as gRPC would otherwise ping to find how large it should be. */
+    /** Of a stream: what may come before it is read. Fixed, as gRPC would otherwise ping to find how large it should be. */
     private static final int WINDOW_BYTES = 4 << 20;
 
     private static final int PROCESSORS_PER_LOOP = 4;
