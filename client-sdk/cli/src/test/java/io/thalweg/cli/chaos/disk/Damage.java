@@ -99,9 +99,15 @@ public enum Damage {
         List<Path> files = files(data);
         for (Path file : this == BOTH_IDENTITIES ? files : files.subList(0, 1)) {
             byte[] content = Files.readAllBytes(file);
-            content[place(content)] ^= 1;
+            int place = place(content);
+            content[place] ^= (byte) bit(content[place]);
             Files.write(file, content);
         }
+    }
+
+    /** Which bit turns: of a term one that makes it lower, as a higher one does no harm. */
+    private int bit(byte place) {
+        return this == RAFT_VOTE ? Integer.lowestOneBit(place - '0') : 1;
     }
 
     /** Largest first. */
