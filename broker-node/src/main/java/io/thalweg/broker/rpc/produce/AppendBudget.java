@@ -114,11 +114,17 @@ public final class AppendBudget {
         if (wakes.getAndAdd(most) != 0) {
             return;
         }
-        int seen = most;
-        do {
-            oldest(isRoomy() ? seen : 0).forEach(AppendBudget::run);
-            seen = wakes.addAndGet(-seen);
-        } while (seen > 0);
+        try {
+            int seen = most;
+            do {
+                oldest(isRoomy() ? seen : 0).forEach(AppendBudget::run);
+                seen = wakes.addAndGet(-seen);
+            } while (seen > 0);
+        } catch (Error e) {
+            // Nobody could wake anybody any more.
+            wakes.set(0);
+            throw e;
+        }
     }
 
     private List<Runnable> oldest(int most) {

@@ -1,6 +1,7 @@
 package io.thalweg.broker.rpc.produce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -149,6 +150,22 @@ final class AppendBudgetTest {
 
         // when
         budget.giveBack(60);
+
+        // then
+        assertThat(woken).containsExactly("second");
+    }
+
+    @Test
+    void shouldGoOnWakingAfterAnError() {
+        // given
+        budget.take(60);
+        budget.whenRoomy(() -> {
+            throw new OutOfMemoryError("no direct memory");
+        });
+        assertThatThrownBy(() -> budget.giveBack(60)).isInstanceOf(OutOfMemoryError.class);
+
+        // when
+        budget.whenRoomy(() -> woken.add("second"));
 
         // then
         assertThat(woken).containsExactly("second");
