@@ -116,6 +116,10 @@ final class BenchmarkCommand implements Callable<Integer> {
             chosen.forEach(scenario -> System.out.println(scenario.name() + "\t" + scenario.title()));
             return 0;
         }
+        // createDirectories refuses a link to a folder.
+        if (!Files.isDirectory(work)) {
+            Files.createDirectories(work);
+        }
         Path folder = Files.createTempDirectory(work, "thalweg-benchmark-");
         Results results = new Results(file != null ? file : folder.resolve("results.tsv"));
         int length = seconds != null ? seconds : quick ? QUICK_SECONDS : SECONDS;

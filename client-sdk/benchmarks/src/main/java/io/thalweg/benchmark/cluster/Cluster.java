@@ -93,6 +93,7 @@ public final class Cluster implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(site.java());
         command.addAll(site.heapOptions());
+        command.addAll(site.compilerOptions());
         command.add("-XX:+UseG1GC");
         command.addAll(system.load(site));
         command.addAll(workload.words());

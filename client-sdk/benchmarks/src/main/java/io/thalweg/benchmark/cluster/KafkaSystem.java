@@ -104,6 +104,7 @@ public final class KafkaSystem implements SystemUnderTest {
         List<String> command = new ArrayList<>();
         command.add(site.java());
         command.addAll(site.heapOptions());
+        command.addAll(site.compilerOptions());
         command.addAll(START_SCRIPT_OPTIONS);
         command.addAll(classPath(site));
         command.add("kafka.Kafka");
