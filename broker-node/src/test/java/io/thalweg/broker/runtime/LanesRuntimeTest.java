@@ -22,6 +22,7 @@ import io.thalweg.metadata.model.Partition;
 import io.thalweg.metadata.model.PartitionId;
 import io.thalweg.metadata.model.RestartKind;
 import io.thalweg.metadata.model.TopicId;
+import io.thalweg.proto.v1.Data;
 import io.thalweg.proto.v1.Lane;
 import io.thalweg.proto.v1.LeaderMessage;
 import java.nio.ByteBuffer;
@@ -153,9 +154,9 @@ final class LanesRuntimeTest {
     private long batchesOf(PartitionId id) {
         int slot = partition(id).uid().value();
         long batches = 0;
-        for (LeaderMessage message : hot.received()) {
-            if (message.hasData() && message.getData().getSlot() == slot) {
-                byte[] bytes = message.getData().getBatches().toByteArray();
+        for (Data data : hot.data()) {
+            if (data.getSlot() == slot) {
+                byte[] bytes = data.getBatches().toByteArray();
                 for (RecordBatch batch : RecordBatches.of(ByteBuffer.wrap(bytes))) {
                     batches += batch.length() > 0 ? 1 : 0;
                 }

@@ -7,6 +7,8 @@ import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.broker.runtime.link.PeerListener;
 import io.thalweg.metadata.model.PartitionUid;
 import io.thalweg.proto.v1.Ack;
+import io.thalweg.proto.v1.Data;
+import io.thalweg.proto.v1.Feed;
 import io.thalweg.proto.v1.FollowerMessage;
 import io.thalweg.proto.v1.Hello;
 import io.thalweg.proto.v1.Mark;
@@ -25,6 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /** A stream that a follower dialled to this broker. Thread-safe. */
 final class AcceptedStream implements StreamObserver<FollowerMessage> {
+    /** Data waits for that of other partitions until the turn ends or there is so much: then a message costs less than its bytes. */
+    static final int FEED_BYTES = 64 << 10;
+
     private static final Logger LOG = LoggerFactory.getLogger(AcceptedStream.class);
 
     private final Outbound<io.thalweg.proto.v1.LeaderMessage> outbound;
@@ -35,6 +40,8 @@ final class AcceptedStream implements StreamObserver<FollowerMessage> {
     private final Object lock = new Object();
     // Guarded by lock.
     private final Map<Integer, Mark> heldMarks = new LinkedHashMap<>();
+    private Feed.Builder heldData = Feed.newBuilder();
+    private int heldBytes;
     private boolean marksAnnounced;
     private volatile long heardNanos;
     private volatile @Nullable PeerStream id;
@@ -94,12 +101,8 @@ final class AcceptedStream implements StreamObserver<FollowerMessage> {
 
             @Override
             public Boolean data(LeaderMessage.Data data) {
-                synchronized (lock) {
-                    // The data carries newer positions of this partition.
-                    heldMarks.remove(slot);
-                }
-                send(message().setData(PeerEncoder.data(slot, data)));
-                return true;
+                hold(PeerEncoder.data(slot, data));
+                return false;
             }
 
             @Override
@@ -125,6 +128,18 @@ final class AcceptedStream implements StreamObserver<FollowerMessage> {
         });
     }
 
+    private void hold(Data data) {
+        synchronized (lock) {
+            // The data carries newer positions of this partition.
+            heldMarks.remove(data.getSlot());
+            heldData.addData(data);
+            heldBytes += data.getBatches().size();
+            if (heldBytes >= FEED_BYTES) {
+                sendData();
+            }
+        }
+    }
+
     private void hold(Mark mark) {
         boolean first;
         synchronized (lock) {
@@ -137,18 +152,34 @@ final class AcceptedStream implements StreamObserver<FollowerMessage> {
         }
     }
 
-    /** Sends the marks that were held back and that no data has overtaken. */
-    void sendMarks() {
-        Marks marks;
+    /** Sends the data that was held back. */
+    void flush() {
         synchronized (lock) {
-            marksAnnounced = false;
-            if (heldMarks.isEmpty()) {
-                return;
-            }
-            marks = Marks.newBuilder().addAllMarks(heldMarks.values()).build();
-            heldMarks.clear();
+            sendData();
         }
-        send(message().setMarks(marks));
+    }
+
+    /** Only with the lock, until it is sent: of two threads that flush, the second has the later data of a partition. */
+    private void sendData() {
+        if (heldData.getDataCount() > 0) {
+            Feed feed = heldData.build();
+            heldData = Feed.newBuilder();
+            heldBytes = 0;
+            send(message().setFeed(feed));
+        }
+    }
+
+    /** Sends the marks that were held back and that no data has overtaken, after the data that they are about. */
+    void sendMarks() {
+        synchronized (lock) {
+            sendData();
+            marksAnnounced = false;
+            if (!heldMarks.isEmpty()) {
+                Marks marks = Marks.newBuilder().addAllMarks(heldMarks.values()).build();
+                heldMarks.clear();
+                send(message().setMarks(marks));
+            }
+        }
     }
 
     void ping(long imageIndex) {

@@ -18,6 +18,7 @@ import io.thalweg.metadata.model.PartitionUid;
 import io.thalweg.proto.v1.Ack;
 import io.thalweg.proto.v1.Credit;
 import io.thalweg.proto.v1.Data;
+import io.thalweg.proto.v1.Feed;
 import io.thalweg.proto.v1.Hello;
 import io.thalweg.proto.v1.LeaderMessage;
 import io.thalweg.proto.v1.Mark;
@@ -211,7 +212,12 @@ final class DialedStream implements StreamObserver<LeaderMessage> {
             case MATCHED -> deliver(stream, message.getMatched().getSlot(), PeerDecoder.matched(message.getMatched()));
             case DIVERGED ->
                 deliver(stream, message.getDiverged().getSlot(), PeerDecoder.diverged(message.getDiverged()));
-            case DATA -> data(stream, message.getData());
+            case FEED -> {
+                Feed feed = message.getFeed();
+                for (Data data : feed.getDataList()) {
+                    data(stream, data, feed.getDataCount() > 1);
+                }
+            }
             case MARKS -> {
                 for (Mark mark : message.getMarks().getMarksList()) {
                     deliver(stream, mark.getSlot(), PeerDecoder.mark(mark));
@@ -240,7 +246,8 @@ final class DialedStream implements StreamObserver<LeaderMessage> {
         grant(grant);
     }
 
-    private void data(PeerStream stream, Data data) {
+    /** @param shared whether the bytes lie in one array with those of other partitions, which must not keep that alive */
+    private void data(PeerStream stream, Data data, boolean shared) {
         PartitionUid partition = new PartitionUid(data.getSlot());
         long bytes = data.getBatches().size();
         synchronized (lock) {
@@ -251,7 +258,7 @@ final class DialedStream implements StreamObserver<LeaderMessage> {
         if (seed == null) {
             release(bytes);
         } else {
-            listener.fromLeader(stream, partition, PeerDecoder.data(data, seed), bytes);
+            listener.fromLeader(stream, partition, PeerDecoder.data(data, seed, shared), bytes);
         }
     }
 

@@ -75,13 +75,19 @@ final class PeerDecoder {
                 message.getLogEnd());
     }
 
-    /** @throws IllegalArgumentException if a batch is malformed or its checksum is not that of the partition */
-    static LeaderMessage data(Data message, BatchSeed seed) {
+    /**
+     * Reads data.
+     *
+     * @param copy whether the batches get an array of their own, else they stay where the message has them
+     * @throws IllegalArgumentException if a batch is malformed or its checksum is not that of the partition
+     */
+    static LeaderMessage data(Data message, BatchSeed seed, boolean copy) {
+        ByteString batches = message.getBatches();
         return new LeaderMessage.Data(
                 new LeaderEpoch(message.getLeaderEpoch()),
                 message.getLogStart(),
                 message.getHighWatermark(),
-                batches(SharedBytes.buffer(message.getBatches()), seed));
+                batches(copy ? ByteBuffer.wrap(batches.toByteArray()) : SharedBytes.buffer(batches), seed));
     }
 
     private static List<RecordBatch> batches(ByteBuffer bytes, BatchSeed seed) {

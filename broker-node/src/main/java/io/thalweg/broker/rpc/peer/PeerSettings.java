@@ -26,7 +26,7 @@ public record PeerSettings(
     /** Name of the listener that brokers dial. */
     public static final String LISTENER = "peer";
     /** Version of the stream's rules; both ends must speak the same. */
-    public static final int PROTOCOL = 2;
+    public static final int PROTOCOL = 3;
     /** Bound on the size of one message. */
     public static final int MAX_MESSAGE_BYTES = 16 << 20;
 

@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The replication streams of this broker: the service that followers dial, and the streams that it dials itself. One
- * thread of its own sees to the life of all streams; messages go from the caller's thread straight out, but for marks, which wait, and from
- * network threads straight to the listener.
+ * thread of its own sees to the life of all streams; messages go from the caller's thread straight out, but for data and
+ * acknowledgements, which wait for the end of the turn, and marks, which wait longer; and from network threads straight to the listener.
  */
 public final class PeerStreams implements PeerLinks {
     /**
@@ -123,6 +123,7 @@ public final class PeerStreams implements PeerLinks {
 
     @Override
     public void flush() {
+        accepted.values().forEach(AcceptedStream::flush);
         dialed.values().forEach(DialedStream::flush);
     }
 

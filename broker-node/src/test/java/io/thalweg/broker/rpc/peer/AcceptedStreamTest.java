@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.grpc.stub.StreamObserver;
+import io.thalweg.broker.record.BatchBuilder;
+import io.thalweg.broker.record.BatchSeed;
+import io.thalweg.broker.record.RecordBatch;
 import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.ResetCause;
 import io.thalweg.metadata.model.LeaderEpoch;
 import io.thalweg.metadata.model.PartitionUid;
+import io.thalweg.proto.v1.Data;
 import io.thalweg.proto.v1.Mark;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +83,7 @@ final class AcceptedStreamTest {
         stream.sendMarks();
 
         // then
-        assertThat(sent).hasSize(1).allMatch(io.thalweg.proto.v1.LeaderMessage::hasData);
+        assertThat(sent).hasSize(1).allMatch(io.thalweg.proto.v1.LeaderMessage::hasFeed);
         stream.send(FIRST, mark(13));
         assertThat(holding).hasSize(2);
     }
@@ -95,6 +99,68 @@ final class AcceptedStreamTest {
                 .containsExactly(
                         io.thalweg.proto.v1.LeaderMessage.MessageCase.MARKS,
                         io.thalweg.proto.v1.LeaderMessage.MessageCase.RESET);
+    }
+
+    @Test
+    void shouldSendTheDataOfATurnInOneMessage() {
+        // given
+        stream.send(FIRST, data(1));
+        stream.send(SECOND, data(2));
+        stream.send(FIRST, data(3));
+        assertThat(sent).isEmpty();
+
+        // when
+        stream.flush();
+        stream.flush();
+
+        // then
+        assertThat(sent)
+                .singleElement()
+                .satisfies(message -> assertThat(message.getFeed().getDataList())
+                        .extracting(Data::getSlot, Data::getHighWatermark)
+                        .containsExactly(tuple(1, 1L), tuple(2, 2L), tuple(1, 3L)));
+    }
+
+    @Test
+    void shouldNotHoldBackMuchData() {
+        // given
+        RecordBatch half = ofBytes(AcceptedStream.FEED_BYTES / 2);
+
+        // when
+        stream.send(FIRST, new LeaderMessage.Data(EPOCH, 0, 1, List.of(half)));
+        assertThat(sent).isEmpty();
+        stream.send(SECOND, new LeaderMessage.Data(EPOCH, 0, 1, List.of(half)));
+
+        // then
+        assertThat(sent)
+                .singleElement()
+                .satisfies(
+                        message -> assertThat(message.getFeed().getDataList()).hasSize(2));
+    }
+
+    @Test
+    void shouldSendDataBeforeWhatFollowsItAndBeforeMarksAboutIt() {
+        stream.send(FIRST, data(5));
+        stream.send(FIRST, mark(5));
+
+        stream.send(FIRST, LeaderMessage.Reset.of(EPOCH, ResetCause.NOT_LEADER));
+
+        assertThat(sent)
+                .extracting(io.thalweg.proto.v1.LeaderMessage::getMessageCase)
+                .containsExactly(
+                        io.thalweg.proto.v1.LeaderMessage.MessageCase.FEED,
+                        io.thalweg.proto.v1.LeaderMessage.MessageCase.MARKS,
+                        io.thalweg.proto.v1.LeaderMessage.MessageCase.RESET);
+    }
+
+    private static LeaderMessage data(long highWatermark) {
+        return new LeaderMessage.Data(EPOCH, 0, highWatermark, List.of());
+    }
+
+    private static RecordBatch ofBytes(int bytes) {
+        return new BatchBuilder(new BatchSeed(7, 7, 0))
+                .add(new byte[0], new byte[bytes], 5)
+                .build();
     }
 
     private static LeaderMessage mark(long highWatermark) {

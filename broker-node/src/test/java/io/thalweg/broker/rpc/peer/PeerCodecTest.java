@@ -16,6 +16,7 @@ import io.thalweg.metadata.model.LeaderEpoch;
 import io.thalweg.metadata.model.PartitionId;
 import io.thalweg.metadata.model.TopicId;
 import io.thalweg.proto.v1.Data;
+import io.thalweg.proto.v1.Feed;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.UUID;
@@ -89,13 +90,8 @@ final class PeerCodecTest {
         Data encoded = PeerEncoder.data(SLOT, new LeaderMessage.Data(EPOCH, 1, 2, List.of(first, second)));
 
         // when
-        Data received = LeaderMessages.method()
-                .parseResponse(new ByteArrayInputStream(io.thalweg.proto.v1.LeaderMessage.newBuilder()
-                        .setData(encoded)
-                        .build()
-                        .toByteArray()))
-                .getData();
-        LeaderMessage.Data decoded = (LeaderMessage.Data) PeerDecoder.data(received, SEED);
+        LeaderMessage.Data decoded =
+                (LeaderMessage.Data) PeerDecoder.data(sent(encoded).getData(0), SEED, false);
 
         // then
         assertThat(decoded.batches()).extracting(RecordBatch::baseOffset).containsExactly(10L, 11L);
@@ -106,10 +102,34 @@ final class PeerCodecTest {
     }
 
     @Test
+    void shouldNotKeepWholeMessagesForBatchesThatAreToBeCopied() {
+        // given
+        Data encoded = PeerEncoder.data(SLOT, new LeaderMessage.Data(EPOCH, 1, 2, List.of(batch(10))));
+
+        // when
+        LeaderMessage.Data decoded =
+                (LeaderMessage.Data) PeerDecoder.data(sent(encoded, encoded).getData(1), SEED, true);
+
+        // then
+        RecordBatch batch = decoded.batches().get(0);
+        assertThat(batch.baseOffset()).isEqualTo(10);
+        assertThat(batch.bytes().array()).hasSize(batch.length());
+    }
+
+    private static Feed sent(Data... data) {
+        return LeaderMessages.method()
+                .parseResponse(new ByteArrayInputStream(io.thalweg.proto.v1.LeaderMessage.newBuilder()
+                        .setFeed(Feed.newBuilder().addAllData(List.of(data)))
+                        .build()
+                        .toByteArray()))
+                .getFeed();
+    }
+
+    @Test
     void shouldRefuseABatchOfAnotherPartition() {
         Data encoded = PeerEncoder.data(SLOT, new LeaderMessage.Data(EPOCH, 1, 2, List.of(batch(10))));
 
-        assertThatThrownBy(() -> PeerDecoder.data(encoded, new BatchSeed(7, 7, 1)))
+        assertThatThrownBy(() -> PeerDecoder.data(encoded, new BatchSeed(7, 7, 1), false))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

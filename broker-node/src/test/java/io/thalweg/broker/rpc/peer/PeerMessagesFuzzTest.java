@@ -16,6 +16,8 @@ import io.thalweg.metadata.model.LeaderEpoch;
 import io.thalweg.metadata.model.PartitionId;
 import io.thalweg.metadata.model.TopicId;
 import io.thalweg.proto.v1.Ack;
+import io.thalweg.proto.v1.Data;
+import io.thalweg.proto.v1.Feed;
 import io.thalweg.proto.v1.FollowerMessage;
 import io.thalweg.proto.v1.Mark;
 import io.thalweg.proto.v1.Marks;
@@ -48,7 +50,7 @@ final class PeerMessagesFuzzTest implements FuzzRules {
                 follower(FollowerMessage.newBuilder()
                         .setAcks(ReplicaAcks.newBuilder()
                                 .addAcks(Ack.newBuilder().setLeaderEpoch(12).setLogEnd(5)))),
-                leader(message().setData(PeerEncoder.data(4, data))),
+                leader(message().setFeed(Feed.newBuilder().addData(PeerEncoder.data(4, data)))),
                 leader(message().setDiverged(PeerEncoder.diverged(4, diverged))),
                 leader(message().setReset(PeerEncoder.reset(4, reset))),
                 leader(message()
@@ -103,13 +105,16 @@ final class PeerMessagesFuzzTest implements FuzzRules {
         PeerDecoder.askRows(message.getAskRows());
     }
 
+    private static void readData(Data message) {
+        for (boolean copy : new boolean[] {false, true}) {
+            LeaderMessage.Data data = (LeaderMessage.Data) PeerDecoder.data(message, SEED, copy);
+            assertThat(PeerEncoder.data(1, data).getBatches()).isEqualTo(message.getBatches());
+        }
+    }
+
     private static void readLeader(io.thalweg.proto.v1.LeaderMessage message) {
         switch (message.getMessageCase()) {
-            case DATA -> {
-                LeaderMessage.Data data = (LeaderMessage.Data) PeerDecoder.data(message.getData(), SEED);
-                assertThat(PeerEncoder.data(1, data).getBatches())
-                        .isEqualTo(message.getData().getBatches());
-            }
+            case FEED -> message.getFeed().getDataList().forEach(PeerMessagesFuzzTest::readData);
             case MATCHED -> PeerDecoder.matched(message.getMatched());
             case DIVERGED -> {
                 LeaderMessage.Diverged diverged = (LeaderMessage.Diverged) PeerDecoder.diverged(message.getDiverged());

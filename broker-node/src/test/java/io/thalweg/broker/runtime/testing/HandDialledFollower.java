@@ -8,6 +8,7 @@ import io.thalweg.broker.rpc.peer.PeerSettings;
 import io.thalweg.metadata.model.BrokerIdentity;
 import io.thalweg.metadata.model.Partition;
 import io.thalweg.proto.v1.Credit;
+import io.thalweg.proto.v1.Data;
 import io.thalweg.proto.v1.Follow;
 import io.thalweg.proto.v1.FollowerMessage;
 import io.thalweg.proto.v1.Hello;
@@ -80,9 +81,14 @@ public final class HandDialledFollower implements AutoCloseable {
 
     /** Bytes of batches that came so far. */
     public long dataBytes() {
+        return data().stream().mapToLong(data -> data.getBatches().size()).sum();
+    }
+
+    /** Data that came so far, in order. */
+    public List<Data> data() {
         return received.stream()
-                .mapToLong(message -> message.getData().getBatches().size())
-                .sum();
+                .flatMap(message -> message.getFeed().getDataList().stream())
+                .toList();
     }
 
     @Override
