@@ -13,13 +13,22 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The stream to one broker and the appends on it that await an answer. Belongs to the send loop. */
 final class BrokerLane {
+    /**
+     * While so many batches are on their way to the broker, those that are not full wait: they fill, and a batch costs more than
+     * its records. Full ones go all the same. Kafka's producer has the same effect, since it has five requests under way.
+     */
+    static final int CROWDED = 32;
+
     private static final Logger LOG = LoggerFactory.getLogger(BrokerLane.class);
 
     private final BrokerAddress broker;
@@ -28,6 +37,10 @@ final class BrokerLane {
     private final Backoff backoff = new Backoff();
     private final Map<Long, InFlight> inFlight = new LinkedHashMap<>();
     private final Set<PartitionSender> blocked = new LinkedHashSet<>();
+    /** Those with a batch that is not full, in the order in which they came. */
+    private final Set<PartitionSender> crowd = new LinkedHashSet<>();
+
+    private @Nullable PartitionSender admitted;
     private @Nullable Connection connection;
     private boolean reconnecting;
     private boolean closed;
@@ -55,6 +68,30 @@ final class BrokerLane {
         return false;
     }
 
+    /** Whether a batch that is not full may go; if not, the sender is asked to go on when its turn comes. */
+    boolean admits(PartitionSender sender) {
+        if (sender == admitted || crowd.isEmpty() && inFlight.size() < CROWDED) {
+            return true;
+        }
+        crowd.add(sender);
+        return false;
+    }
+
+    /** How many batches wait because others are on their way. */
+    int crowd() {
+        return crowd.size();
+    }
+
+    private void admitNext() {
+        while (inFlight.size() < CROWDED && !crowd.isEmpty()) {
+            PartitionSender next = crowd.iterator().next();
+            crowd.remove(next);
+            admitted = next;
+            next.pump();
+            admitted = null;
+        }
+    }
+
     /** Has a stream ready before it is needed: a broker that comes back soon leads again. */
     void prepare() {
         if (connection == null && !reconnecting && !closed) {
@@ -75,7 +112,9 @@ final class BrokerLane {
 
     /** An answer to this attempt is of no more interest. */
     void forget(ProducerBatch batch) {
-        inFlight.remove(batch.attempt());
+        if (inFlight.remove(batch.attempt()) != null && !crowd.isEmpty()) {
+            loop.execute(this::admitNext);
+        }
     }
 
     private void connect() {
@@ -97,6 +136,7 @@ final class BrokerLane {
         InFlight known = inFlight.remove(answer.correlationId());
         if (known != null) {
             known.sender.answered(known.batch, answer.baseOffset(), answer.error());
+            admitNext();
         }
     }
 
@@ -111,6 +151,8 @@ final class BrokerLane {
         loop.after(pause, this::reconnect);
         List<InFlight> unanswered = List.copyOf(inFlight.values());
         inFlight.clear();
+        blocked.addAll(crowd);
+        crowd.clear();
         BrokerError unknown = new BrokerError(ErrorReason.CONNECTION_LOST, error.message(), error.details());
         unanswered.forEach(each -> each.sender.answered(each.batch, -1, unknown));
     }
@@ -141,6 +183,8 @@ final class BrokerLane {
 
     private final class Events implements ProduceStream.Listener {
         private final Connection from;
+        private final Queue<ProduceAnswer> answers = new ConcurrentLinkedQueue<>();
+        private final AtomicBoolean drained = new AtomicBoolean(true);
 
         Events(Connection from) {
             this.from = from;
@@ -148,7 +192,19 @@ final class BrokerLane {
 
         @Override
         public void onAnswer(ProduceAnswer answer) {
-            loop.execute(() -> answered(from, answer));
+            answers.add(answer);
+            if (drained.getAndSet(false)) {
+                loop.execute(this::drain);
+            }
+        }
+
+        private void drain() {
+            drained.set(true);
+            ProduceAnswer answer = answers.poll();
+            while (answer != null) {
+                answered(from, answer);
+                answer = answers.poll();
+            }
         }
 
         @Override

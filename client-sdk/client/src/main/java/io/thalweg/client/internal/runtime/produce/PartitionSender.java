@@ -119,7 +119,7 @@ final class PartitionSender {
             if (to == null || !identified() || !to.readyFor(this)) {
                 return;
             }
-            ProducerBatch batch = queue.take(partialAllowed());
+            ProducerBatch batch = queue.take(queue.waiting() < 2 && partialAllowed() && (urgent || to.admits(this)));
             if (batch == null) {
                 return;
             }

@@ -31,6 +31,8 @@ final class SendLoop {
     private static final long TICK_MILLIS = 100;
     /** A partition without an acknowledgement for so long, or for twice the usual delay, stands still. */
     private static final long STANDSTILL_NANOS = 150_000_000;
+    /** What a batch that waits anyway may grow to before its records wait for the pace: below, it costs more than they do. */
+    private static final int WORTH_BYTES = 16 << 10;
     /** How long a topic may be missing before its records fail: it may have been created a moment ago. */
     private static final long MISSING_GRACE_NANOS = 2_000_000_000L;
 
@@ -181,7 +183,10 @@ final class SendLoop {
         }
     }
 
-    /** What waits for a leader that stands still, or for a topic, is not counted: it must not hold up what others take. */
+    /**
+     * What waits for a leader that stands still, or for a topic, is not counted: it must not hold up what others take. Nor are
+     * batches that others keep waiting, until they are worth sending.
+     */
     private void keepPace() {
         long now = now();
         long standstill = now - Math.max(STANDSTILL_NANOS, 2 * pace.meanDelayNanos(now));
@@ -190,7 +195,9 @@ final class SendLoop {
         for (PartitionSender sender : senders.values()) {
             excused += sender.excusedBytes(standstill);
         }
-        budget.keepTo(pace.limit(now) + excused);
+        int crowd = lanes.values().stream().mapToInt(BrokerLane::crowd).sum();
+        long filling = (long) crowd * Math.min(WORTH_BYTES, settings.batching().batchSize());
+        budget.keepTo(pace.limit(now) + excused + filling);
     }
 
     private void expireWaiting(TopicQueue topic) {
