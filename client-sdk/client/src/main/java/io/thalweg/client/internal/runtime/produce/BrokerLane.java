@@ -17,38 +17,36 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The stream to one broker and the appends on it that await an answer. Belongs to the send loop. */
 final class BrokerLane {
-    /**
-     * While so many batches are on their way to the broker, those that are not full wait: they fill, and a batch costs more than
-     * its records. Full ones go all the same. Kafka's producer has the same effect, since it has five requests under way.
-     */
-    static final int CROWDED = 32;
-
     private static final Logger LOG = LoggerFactory.getLogger(BrokerLane.class);
+    /** Answers that are handled before other tasks of the loop have their turn. */
+    private static final int ANSWERS_AT_ONCE = 64;
 
     private final BrokerAddress broker;
     private final ProduceConnections network;
     private final Loop loop;
+    private final LongSupplier nanoClock;
     private final Backoff backoff = new Backoff();
     private final Map<Long, InFlight> inFlight = new LinkedHashMap<>();
-    private final Set<PartitionSender> blocked = new LinkedHashSet<>();
-    /** Those with a batch that is not full, in the order in which they came. */
-    private final Set<PartitionSender> crowd = new LinkedHashSet<>();
+    private final Set<Crowd.Member> blocked = new LinkedHashSet<>();
+    private final Crowd crowd = new Crowd();
 
-    private @Nullable PartitionSender admitted;
+    private long movedAtNanos;
     private @Nullable Connection connection;
     private boolean reconnecting;
     private boolean closed;
 
-    BrokerLane(BrokerAddress broker, ProduceConnections network, Loop loop) {
+    BrokerLane(BrokerAddress broker, ProduceConnections network, Loop loop, LongSupplier nanoClock) {
         this.broker = broker;
         this.network = network;
         this.loop = loop;
+        this.nanoClock = nanoClock;
     }
 
     private record InFlight(PartitionSender sender, ProducerBatch batch) {}
@@ -68,28 +66,14 @@ final class BrokerLane {
         return false;
     }
 
-    /** Whether a batch that is not full may go; if not, the sender is asked to go on when its turn comes. */
-    boolean admits(PartitionSender sender) {
-        if (sender == admitted || crowd.isEmpty() && inFlight.size() < CROWDED) {
-            return true;
-        }
-        crowd.add(sender);
-        return false;
+    /** Its batches that are not full. */
+    Crowd crowd() {
+        return crowd;
     }
 
-    /** How many batches wait because others are on their way. */
-    int crowd() {
-        return crowd.size();
-    }
-
-    private void admitNext() {
-        while (inFlight.size() < CROWDED && !crowd.isEmpty()) {
-            PartitionSender next = crowd.iterator().next();
-            crowd.remove(next);
-            admitted = next;
-            next.pump();
-            admitted = null;
-        }
+    /** When the broker last acknowledged a batch, or else was sent the first one that it has not answered. */
+    long movedAtNanos() {
+        return movedAtNanos;
     }
 
     /** Has a stream ready before it is needed: a broker that comes back soon leads again. */
@@ -105,6 +89,9 @@ final class BrokerLane {
         if (now == null) {
             throw new IllegalStateException("no connection to " + broker);
         }
+        if (inFlight.isEmpty()) {
+            movedAtNanos = nanoClock.getAsLong();
+        }
         batch.sent(command.correlationId());
         inFlight.put(command.correlationId(), new InFlight(sender, batch));
         now.stream.send(command);
@@ -112,8 +99,9 @@ final class BrokerLane {
 
     /** An answer to this attempt is of no more interest. */
     void forget(ProducerBatch batch) {
-        if (inFlight.remove(batch.attempt()) != null && !crowd.isEmpty()) {
-            loop.execute(this::admitNext);
+        if (inFlight.remove(batch.attempt()) != null) {
+            crowd.ended(batch);
+            loop.execute(crowd::goOn);
         }
     }
 
@@ -123,9 +111,9 @@ final class BrokerLane {
     }
 
     private void resume() {
-        List<PartitionSender> senders = List.copyOf(blocked);
+        List<Crowd.Member> senders = List.copyOf(blocked);
         blocked.clear();
-        senders.forEach(PartitionSender::pump);
+        senders.forEach(Crowd.Member::pump);
     }
 
     private void answered(Connection from, ProduceAnswer answer) {
@@ -135,8 +123,12 @@ final class BrokerLane {
         backoff.reset();
         InFlight known = inFlight.remove(answer.correlationId());
         if (known != null) {
+            if (answer.error() == null) {
+                movedAtNanos = nanoClock.getAsLong();
+            }
+            crowd.ended(known.batch);
             known.sender.answered(known.batch, answer.baseOffset(), answer.error());
-            admitNext();
+            crowd.goOn();
         }
     }
 
@@ -151,8 +143,7 @@ final class BrokerLane {
         loop.after(pause, this::reconnect);
         List<InFlight> unanswered = List.copyOf(inFlight.values());
         inFlight.clear();
-        blocked.addAll(crowd);
-        crowd.clear();
+        blocked.addAll(crowd.dissolve());
         BrokerError unknown = new BrokerError(ErrorReason.CONNECTION_LOST, error.message(), error.details());
         unanswered.forEach(each -> each.sender.answered(each.batch, -1, unknown));
     }
@@ -184,7 +175,7 @@ final class BrokerLane {
     private final class Events implements ProduceStream.Listener {
         private final Connection from;
         private final Queue<ProduceAnswer> answers = new ConcurrentLinkedQueue<>();
-        private final AtomicBoolean drained = new AtomicBoolean(true);
+        private final AtomicBoolean scheduled = new AtomicBoolean();
 
         Events(Connection from) {
             this.from = from;
@@ -193,17 +184,41 @@ final class BrokerLane {
         @Override
         public void onAnswer(ProduceAnswer answer) {
             answers.add(answer);
-            if (drained.getAndSet(false)) {
-                loop.execute(this::drain);
+            schedule();
+        }
+
+        private void schedule() {
+            if (!scheduled.getAndSet(true)) {
+                loop.execute(this::handleSome);
             }
         }
 
-        private void drain() {
-            drained.set(true);
-            ProduceAnswer answer = answers.poll();
-            while (answer != null) {
+        private void handleSome() {
+            scheduled.set(false);
+            try {
+                handle(ANSWERS_AT_ONCE);
+            } finally {
+                if (!answers.isEmpty()) {
+                    schedule();
+                }
+            }
+        }
+
+        private void handle(int most) {
+            for (int handled = 0; handled < most; handled++) {
+                ProduceAnswer answer = answers.poll();
+                if (answer == null) {
+                    return;
+                }
                 answered(from, answer);
-                answer = answers.poll();
+            }
+        }
+
+        private void close(BrokerError error) {
+            try {
+                handle(Integer.MAX_VALUE);
+            } finally {
+                lost(from, error);
             }
         }
 
@@ -218,7 +233,7 @@ final class BrokerLane {
 
         @Override
         public void onClosed(BrokerError error) {
-            loop.execute(() -> lost(from, error));
+            loop.execute(() -> close(error));
         }
     }
 }

@@ -37,7 +37,7 @@ final class Pace {
     /**
      * A batch was acknowledged.
      *
-     * @param delayNanos since it was begun
+     * @param delayNanos since it was begun, or had waited for others of the producer
      */
     void acknowledged(long batchBytes, long delayNanos, long now) {
         long delay = Math.max(0, delayNanos - lingerNanos);
@@ -48,12 +48,18 @@ final class Pace {
         delays.values[window] = Math.min(delays.values[window], delay);
     }
 
+    /** Whether the queues are to empty, so that the least delay can be seen. */
+    boolean isDraining(long now) {
+        delays.at(now);
+        return delays.sinceBegin(now) < DRAIN_NANOS;
+    }
+
     /** The bytes that should be under way now at most. */
     long limit(long now) {
         bytes.at(now);
         delays.at(now);
         long least = Arrays.stream(delays.values).min().orElse(Long.MAX_VALUE);
-        if (least == Long.MAX_VALUE || delays.sinceBegin(now) < DRAIN_NANOS) {
+        if (least == Long.MAX_VALUE || isDraining(now)) {
             return LEAST_BYTES;
         }
         long most = Arrays.stream(bytes.values).max().orElse(0);

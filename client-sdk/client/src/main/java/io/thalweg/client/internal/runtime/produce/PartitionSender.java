@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the batches of one partition, in order. Belongs to the send loop. */
-final class PartitionSender {
+final class PartitionSender implements Crowd.Member {
     /** A batch that is not full waits for the answer to the one before, but no longer than this. */
     private static final long PARTIAL_WAIT_NANOS = 5_000_000;
 
@@ -29,6 +29,9 @@ final class PartitionSender {
     private @Nullable UUID topicId;
     private @Nullable BatchSeed seed;
     private @Nullable BrokerLane lane;
+    /** Where a batch waits for its turn. */
+    private @Nullable BrokerLane crowded;
+
     private int identityGeneration;
     private long retryAtNanos;
     private long routeEpoch = -1;
@@ -56,11 +59,14 @@ final class PartitionSender {
 
     /**
      * Bytes that others must not wait for: all that is held if nothing was acknowledged since that time, because the leader is
-     * silent or there is none; and what is left of them once it has come back.
+     * silent or there is none; and what is left of them once it has come back. A batch that waits for its turn waits for the
+     * whole broker, not for answers of this partition.
      */
     long excusedBytes(long nanos) {
         long held = outstanding.reservedBytes() + queue.reservedBytes();
-        if (movedAtNanos - nanos < 0) {
+        BrokerLane waitsFor = outstanding.isEmpty() ? crowded : null;
+        boolean moves = waitsFor != null && waitsFor.movedAtNanos() - nanos >= 0;
+        if (movedAtNanos - nanos < 0 && !moves) {
             excused = held;
         }
         return Math.min(excused, held);
@@ -80,12 +86,22 @@ final class PartitionSender {
 
     /** Sends without waiting for batches to fill, until the queue is empty. */
     void hurry() {
-        urgent = true;
+        urgent = !queue.isEmpty();
         pump();
     }
 
     /** Sends whatever may be sent now. Called whenever something changed. */
-    void pump() {
+    @Override
+    public void pump() {
+        BrokerLane before = crowded;
+        crowded = null;
+        sendWhatMayGo();
+        if (before != null && before != crowded) {
+            before.crowd().leave(this);
+        }
+    }
+
+    private void sendWhatMayGo() {
         TopicRoute topic = loop.view().topic(partition.topic());
         if (topic == null || isIdle()) {
             return;
@@ -119,7 +135,8 @@ final class PartitionSender {
             if (to == null || !identified() || !to.readyFor(this)) {
                 return;
             }
-            ProducerBatch batch = queue.take(queue.waiting() < 2 && partialAllowed() && (urgent || to.admits(this)));
+            boolean full = queue.waiting() > 1;
+            ProducerBatch batch = queue.take(!full && partialAllowed() && admitted(to));
             if (batch == null) {
                 return;
             }
@@ -130,10 +147,28 @@ final class PartitionSender {
             if (outstanding.isEmpty()) {
                 movedAtNanos = loop.now();
             }
+            if (!full) {
+                joinCrowd(to, batch);
+            }
             seal(batch);
             outstanding.add(batch);
             transmit(to, batch);
         }
+    }
+
+    private void joinCrowd(BrokerLane to, ProducerBatch batch) {
+        long now = loop.now();
+        if (to.crowd().isTurnOf(this)) {
+            batch.waitedUntil(now);
+        }
+        to.crowd().sent(batch, now);
+    }
+
+    /** Whether a batch that is not full may go beside those of other partitions. If not, the lane asks again. */
+    private boolean admitted(BrokerLane to) {
+        boolean admitted = urgent || to.crowd().admits(this);
+        crowded = admitted ? null : to;
+        return admitted;
     }
 
     /** Whether a batch that is not full may go. If not, a timer looks again. */

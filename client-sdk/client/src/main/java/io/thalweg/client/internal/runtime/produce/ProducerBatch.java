@@ -25,6 +25,7 @@ final class ProducerBatch {
     private final long createdNanos;
     private long[] createTimes = new long[16];
     private long reservedBytes;
+    private long startedNanos;
 
     private @Nullable SealedBatch sealed;
     private ProducerStamp stamp = ProducerStamp.NONE;
@@ -34,6 +35,7 @@ final class ProducerBatch {
     ProducerBatch(int limit, long createdNanos) {
         this.encoder = new BatchEncoder(limit);
         this.createdNanos = createdNanos;
+        this.startedNanos = createdNanos;
     }
 
     boolean hasRoomFor(RawRecord record) {
@@ -62,6 +64,16 @@ final class ProducerBatch {
 
     long createdNanos() {
         return createdNanos;
+    }
+
+    /** From when on brokers are to blame for the time that it takes. */
+    long startedNanos() {
+        return startedNanos;
+    }
+
+    /** Until now it waited for others of this producer. */
+    void waitedUntil(long nanos) {
+        startedNanos = nanos;
     }
 
     /** Completes the bytes; again only if no earlier attempt may have been stored. */

@@ -185,7 +185,7 @@ final class SendLoop {
 
     /**
      * What waits for a leader that stands still, or for a topic, is not counted: it must not hold up what others take. Nor are
-     * batches that others keep waiting, until they are worth sending.
+     * batches that others keep waiting, until they are worth sending. A batch that stands still keeps no others waiting, either.
      */
     private void keepPace() {
         long now = now();
@@ -195,9 +195,17 @@ final class SendLoop {
         for (PartitionSender sender : senders.values()) {
             excused += sender.excusedBytes(standstill);
         }
-        int crowd = lanes.values().stream().mapToInt(BrokerLane::crowd).sum();
-        long filling = (long) crowd * Math.min(WORTH_BYTES, settings.batching().batchSize());
-        budget.keepTo(pace.limit(now) + excused + filling);
+        budget.keepTo(pace.limit(now) + excused + (pace.isDraining(now) ? 0 : fillingBytes()));
+        for (BrokerLane lane : List.copyOf(lanes.values())) {
+            lane.crowd().dropSentBefore(standstill);
+            lane.crowd().goOn();
+        }
+    }
+
+    private long fillingBytes() {
+        int waiting =
+                lanes.values().stream().mapToInt(lane -> lane.crowd().size()).sum();
+        return (long) waiting * Math.min(WORTH_BYTES, settings.batching().batchSize());
     }
 
     private void expireWaiting(TopicQueue topic) {
@@ -254,7 +262,7 @@ final class SendLoop {
     }
 
     BrokerLane lane(BrokerAddress broker) {
-        return lanes.computeIfAbsent(broker, address -> new BrokerLane(address, core.network(), loop));
+        return lanes.computeIfAbsent(broker, address -> new BrokerLane(address, core.network(), loop, this::now));
     }
 
     void hint(TopicPartition partition, BrokerError error) {
@@ -274,7 +282,7 @@ final class SendLoop {
 
     void succeed(ProducerBatch batch, TopicPartition partition, long baseOffset) {
         long now = now();
-        pace.acknowledged(batch.reservedBytes(), now - batch.createdNanos(), now);
+        pace.acknowledged(batch.reservedBytes(), now - batch.startedNanos(), now);
         budget.release(batch.reservedBytes());
         core.callbacks().run(() -> batch.succeed(partition, baseOffset));
     }

@@ -15,7 +15,7 @@ final class BrokerLaneTest {
 
     private final UnreachedBroker broker = new UnreachedBroker();
     private final Loop loop = new Loop("lane-test");
-    private final BrokerLane lane = new BrokerLane(UnreachedBroker.ADDRESS, broker, loop);
+    private final BrokerLane lane = new BrokerLane(UnreachedBroker.ADDRESS, broker, loop, System::nanoTime);
 
     @BeforeEach
     void prepare() {
