@@ -13,6 +13,7 @@ import io.thalweg.broker.app.settings.ServerSettings;
 import io.thalweg.broker.app.settings.VoterSettings;
 import io.thalweg.broker.membership.MetadataSession;
 import io.thalweg.broker.membership.ProcessClock;
+import io.thalweg.broker.metrics.DirectMemory;
 import io.thalweg.broker.metrics.ImageMeters;
 import io.thalweg.broker.metrics.LaneMeters;
 import io.thalweg.broker.metrics.MemoryMeters;
@@ -209,6 +210,7 @@ final class NodeBuilder {
         BrokerRuntime runtime = BrokerRuntime.start(
                 data, ports, new RuntimeCallbacks(events::onApplied, events::leased, onFatal), storage.recovered());
         MemoryMeters.register(metrics, "tails", runtime::tailBytes, data.tailBytesTotal());
+        MemoryMeters.register(metrics, "direct", DirectMemory::usedBytes, DirectMemory.limitBytes());
         MemoryMeters.register(metrics, "store", storage::memoryBytes, storage.memoryLimitBytes());
         LaneMeters.register(metrics, "hot", () -> runtime.bytesUnderWay(Lane.HOT), () -> peers.heldBytes(Lane.HOT));
         LaneMeters.register(metrics, "bulk", () -> runtime.bytesUnderWay(Lane.BULK), () -> peers.heldBytes(Lane.BULK));

@@ -27,7 +27,7 @@ public record ReplicationSettings(
         long farBytes) {
     /** What a broker uses unless told otherwise. */
     public static final ReplicationSettings DEFAULTS =
-            new ReplicationSettings(10_000, 500, 100, 1_000, 10_000, 64L << 20, 256 << 10, 2L << 20, 16L << 20);
+            new ReplicationSettings(10_000, 500, 100, 1_000, 10_000, 16L << 20, 256 << 10, 2L << 20, 16L << 20);
 
     public ReplicationSettings {
         if (replicaLagMaxMillis <= 0 || handOffMillis <= 0 || retryMillis <= 0 || persistMillis <= 0) {

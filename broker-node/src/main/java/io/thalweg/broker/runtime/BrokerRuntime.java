@@ -57,7 +57,7 @@ public final class BrokerRuntime implements AutoCloseable {
         hotReaders = Executors.newFixedThreadPool(HOT_READER_THREADS, named("thalweg-reader-", onFatal));
         bulkReader = Executors.newSingleThreadScheduledExecutor(named("thalweg-bulk-reader-", onFatal));
         housekeeping = Executors.newSingleThreadScheduledExecutor(named("thalweg-retention-", onFatal));
-        LoopEvents events = new LoopEvents(ports.listener(), ports.peers()::flush, onFatal);
+        LoopEvents events = new LoopEvents(ports.listener(), ports.peers()::flushData, ports.peers()::flush, onFatal);
         loops = new LoopGroup(settings.loops(), ports.clock(), ports.store(), events);
         Watchers watchers = new Watchers();
         BulkThrottle throttle = new BulkThrottle(

@@ -8,12 +8,12 @@ import io.thalweg.broker.runtime.link.PeerListener;
 import io.thalweg.metadata.model.PartitionUid;
 import io.thalweg.proto.v1.Ack;
 import io.thalweg.proto.v1.Data;
-import io.thalweg.proto.v1.Feed;
 import io.thalweg.proto.v1.FollowerMessage;
 import io.thalweg.proto.v1.Hello;
 import io.thalweg.proto.v1.Mark;
 import io.thalweg.proto.v1.Marks;
 import io.thalweg.proto.v1.Ping;
+import io.thalweg.proto.v1.Push;
 import io.thalweg.proto.v1.Welcome;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /** A stream that a follower dialled to this broker. Thread-safe. */
 final class AcceptedStream implements StreamObserver<FollowerMessage> {
-    /** Data waits for that of other partitions until the turn ends or there is so much: then a message costs less than its bytes. */
-    static final int FEED_BYTES = 64 << 10;
+    /** Data waits for that of other partitions until the leader has no more for now, or there is so much: then a message costs less than its bytes. */
+    static final int PUSH_BYTES = 64 << 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(AcceptedStream.class);
 
@@ -40,7 +40,7 @@ final class AcceptedStream implements StreamObserver<FollowerMessage> {
     private final Object lock = new Object();
     // Guarded by lock.
     private final Map<Integer, Mark> heldMarks = new LinkedHashMap<>();
-    private Feed.Builder heldData = Feed.newBuilder();
+    private Push.Builder heldData = Push.newBuilder();
     private int heldBytes;
     private boolean marksAnnounced;
     private volatile long heardNanos;
@@ -134,7 +134,7 @@ final class AcceptedStream implements StreamObserver<FollowerMessage> {
             heldMarks.remove(data.getSlot());
             heldData.addData(data);
             heldBytes += data.getBatches().size();
-            if (heldBytes >= FEED_BYTES) {
+            if (heldBytes >= PUSH_BYTES) {
                 sendData();
             }
         }
@@ -159,13 +159,16 @@ final class AcceptedStream implements StreamObserver<FollowerMessage> {
         }
     }
 
-    /** Only with the lock, until it is sent: of two threads that flush, the second has the later data of a partition. */
+    /**
+     * With the lock until gRPC has it (which takes the lock of {@link Outbound} inside, and never waits for the network): of two
+     * loops that flush, the second one has the later data of a partition.
+     */
     private void sendData() {
         if (heldData.getDataCount() > 0) {
-            Feed feed = heldData.build();
-            heldData = Feed.newBuilder();
+            Push push = heldData.build();
+            heldData = Push.newBuilder();
             heldBytes = 0;
-            send(message().setFeed(feed));
+            send(message().setPush(push));
         }
     }
 

@@ -18,11 +18,11 @@ import io.thalweg.metadata.model.PartitionUid;
 import io.thalweg.proto.v1.Ack;
 import io.thalweg.proto.v1.Credit;
 import io.thalweg.proto.v1.Data;
-import io.thalweg.proto.v1.Feed;
 import io.thalweg.proto.v1.Hello;
 import io.thalweg.proto.v1.LeaderMessage;
 import io.thalweg.proto.v1.Mark;
 import io.thalweg.proto.v1.Ping;
+import io.thalweg.proto.v1.Push;
 import io.thalweg.proto.v1.ReplicaAcks;
 import io.thalweg.proto.v1.Welcome;
 import java.util.LinkedHashMap;
@@ -212,10 +212,10 @@ final class DialedStream implements StreamObserver<LeaderMessage> {
             case MATCHED -> deliver(stream, message.getMatched().getSlot(), PeerDecoder.matched(message.getMatched()));
             case DIVERGED ->
                 deliver(stream, message.getDiverged().getSlot(), PeerDecoder.diverged(message.getDiverged()));
-            case FEED -> {
-                Feed feed = message.getFeed();
-                for (Data data : feed.getDataList()) {
-                    data(stream, data, feed.getDataCount() > 1);
+            case PUSH -> {
+                Push push = message.getPush();
+                for (Data data : push.getDataList()) {
+                    data(stream, data, push.getDataCount() > 1);
                 }
             }
             case MARKS -> {

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The replication streams of this broker: the service that followers dial, and the streams that it dials itself. One
  * thread of its own sees to the life of all streams; messages go from the caller's thread straight out, but for data and
- * acknowledgements, which wait for the end of the turn, and marks, which wait longer; and from network threads straight to the listener.
+ * acknowledgements, which wait for a moment in the turn, and marks, which wait longer; and from network threads straight to the listener.
  */
 public final class PeerStreams implements PeerLinks {
     /**
@@ -122,8 +122,12 @@ public final class PeerStreams implements PeerLinks {
     }
 
     @Override
-    public void flush() {
+    public void flushData() {
         accepted.values().forEach(AcceptedStream::flush);
+    }
+
+    @Override
+    public void flush() {
         dialed.values().forEach(DialedStream::flush);
     }
 

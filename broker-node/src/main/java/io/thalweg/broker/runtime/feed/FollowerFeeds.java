@@ -15,7 +15,7 @@ public final class FollowerFeeds {
 
     /**
      * @param laneBytes the credit that followers grant in all
-     * @param turnBytes bound on the bytes of one message, but for its first batch
+     * @param turnBytes bound on what a partition sends at a time, but for its first batch
      * @param throttle bounds what goes out on the bulk lanes
      */
     public FollowerFeeds(long laneBytes, int turnBytes, BulkThrottle throttle) {

@@ -11,7 +11,7 @@ import io.thalweg.metadata.model.PartitionUid;
 
 /**
  * The replication streams to other brokers. Thread-safe, never blocks; what is sent on a stream that is gone is dropped.
- * Data and acknowledgements may be held back until {@link #flush}, marks for a tenth of a second.
+ * Data may be held back until {@link #flushData}, acknowledgements until {@link #flush}, marks for a tenth of a second.
  */
 public interface PeerLinks extends AutoCloseable {
     /** Begins to accept and to make streams. Called once, before anything else. */
@@ -26,7 +26,10 @@ public interface PeerLinks extends AutoCloseable {
     /** Sends to the leader at the other end of a stream that this broker dialled. */
     void send(PeerStream stream, PartitionUid partition, FollowerMessage message);
 
-    /** Sends the data and the acknowledgements that were held back on any stream. Called at the end of a turn. */
+    /** Sends the data that was held back on any stream. Called after each write of a turn and what followed from it. */
+    void flushData();
+
+    /** Sends the acknowledgements that were held back on any stream. Called at the end of a turn. */
     void flush();
 
     /**

@@ -153,6 +153,7 @@ public final class PartitionLoop {
                 member.afterWrite(turn);
             }
             turn.takeAfterMembers().forEach(Runnable::run);
+            events.afterPass().run();
         }
         events.afterTurn().run();
     }

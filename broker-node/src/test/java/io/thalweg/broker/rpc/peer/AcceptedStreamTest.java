@@ -14,7 +14,9 @@ import io.thalweg.metadata.model.PartitionUid;
 import io.thalweg.proto.v1.Data;
 import io.thalweg.proto.v1.Mark;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Which messages to a follower wait for others. */
@@ -23,7 +25,7 @@ final class AcceptedStreamTest {
     private static final PartitionUid FIRST = new PartitionUid(1);
     private static final PartitionUid SECOND = new PartitionUid(2);
 
-    private final List<io.thalweg.proto.v1.LeaderMessage> sent = new ArrayList<>();
+    private final List<io.thalweg.proto.v1.LeaderMessage> sent = Collections.synchronizedList(new ArrayList<>());
     private final List<AcceptedStream> holding = new ArrayList<>();
     private final AcceptedStream stream = new AcceptedStream(
             new StreamObserver<>() {
@@ -83,7 +85,7 @@ final class AcceptedStreamTest {
         stream.sendMarks();
 
         // then
-        assertThat(sent).hasSize(1).allMatch(io.thalweg.proto.v1.LeaderMessage::hasFeed);
+        assertThat(sent).hasSize(1).allMatch(io.thalweg.proto.v1.LeaderMessage::hasPush);
         stream.send(FIRST, mark(13));
         assertThat(holding).hasSize(2);
     }
@@ -116,7 +118,7 @@ final class AcceptedStreamTest {
         // then
         assertThat(sent)
                 .singleElement()
-                .satisfies(message -> assertThat(message.getFeed().getDataList())
+                .satisfies(message -> assertThat(message.getPush().getDataList())
                         .extracting(Data::getSlot, Data::getHighWatermark)
                         .containsExactly(tuple(1, 1L), tuple(2, 2L), tuple(1, 3L)));
     }
@@ -124,7 +126,7 @@ final class AcceptedStreamTest {
     @Test
     void shouldNotHoldBackMuchData() {
         // given
-        RecordBatch half = ofBytes(AcceptedStream.FEED_BYTES / 2);
+        RecordBatch half = ofBytes(AcceptedStream.PUSH_BYTES / 2);
 
         // when
         stream.send(FIRST, new LeaderMessage.Data(EPOCH, 0, 1, List.of(half)));
@@ -135,7 +137,7 @@ final class AcceptedStreamTest {
         assertThat(sent)
                 .singleElement()
                 .satisfies(
-                        message -> assertThat(message.getFeed().getDataList()).hasSize(2));
+                        message -> assertThat(message.getPush().getDataList()).hasSize(2));
     }
 
     @Test
@@ -148,9 +150,37 @@ final class AcceptedStreamTest {
         assertThat(sent)
                 .extracting(io.thalweg.proto.v1.LeaderMessage::getMessageCase)
                 .containsExactly(
-                        io.thalweg.proto.v1.LeaderMessage.MessageCase.FEED,
+                        io.thalweg.proto.v1.LeaderMessage.MessageCase.PUSH,
                         io.thalweg.proto.v1.LeaderMessage.MessageCase.MARKS,
                         io.thalweg.proto.v1.LeaderMessage.MessageCase.RESET);
+    }
+
+    @Test
+    void shouldKeepTheOrderOfAPartitionWhenTwoLoopsFlush() throws InterruptedException {
+        // given
+        int count = 20_000;
+        AtomicBoolean over = new AtomicBoolean();
+        Thread otherLoop = new Thread(() -> {
+            while (!over.get()) {
+                stream.flush();
+            }
+        });
+        otherLoop.start();
+
+        // when
+        for (int end = 1; end <= count; end++) {
+            stream.send(FIRST, data(end));
+            stream.flush();
+        }
+        over.set(true);
+        otherLoop.join();
+
+        // then
+        assertThat(sent.stream()
+                        .flatMap(message -> message.getPush().getDataList().stream())
+                        .map(Data::getHighWatermark))
+                .hasSize(count)
+                .isSorted();
     }
 
     private static LeaderMessage data(long highWatermark) {

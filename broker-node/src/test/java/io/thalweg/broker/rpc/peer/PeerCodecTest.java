@@ -16,7 +16,7 @@ import io.thalweg.metadata.model.LeaderEpoch;
 import io.thalweg.metadata.model.PartitionId;
 import io.thalweg.metadata.model.TopicId;
 import io.thalweg.proto.v1.Data;
-import io.thalweg.proto.v1.Feed;
+import io.thalweg.proto.v1.Push;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.UUID;
@@ -116,13 +116,13 @@ final class PeerCodecTest {
         assertThat(batch.bytes().array()).hasSize(batch.length());
     }
 
-    private static Feed sent(Data... data) {
+    private static Push sent(Data... data) {
         return LeaderMessages.method()
                 .parseResponse(new ByteArrayInputStream(io.thalweg.proto.v1.LeaderMessage.newBuilder()
-                        .setFeed(Feed.newBuilder().addAllData(List.of(data)))
+                        .setPush(Push.newBuilder().addAllData(List.of(data)))
                         .build()
                         .toByteArray()))
-                .getFeed();
+                .getPush();
     }
 
     @Test

@@ -17,10 +17,10 @@ import io.thalweg.metadata.model.PartitionId;
 import io.thalweg.metadata.model.TopicId;
 import io.thalweg.proto.v1.Ack;
 import io.thalweg.proto.v1.Data;
-import io.thalweg.proto.v1.Feed;
 import io.thalweg.proto.v1.FollowerMessage;
 import io.thalweg.proto.v1.Mark;
 import io.thalweg.proto.v1.Marks;
+import io.thalweg.proto.v1.Push;
 import io.thalweg.proto.v1.ReplicaAcks;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +50,7 @@ final class PeerMessagesFuzzTest implements FuzzRules {
                 follower(FollowerMessage.newBuilder()
                         .setAcks(ReplicaAcks.newBuilder()
                                 .addAcks(Ack.newBuilder().setLeaderEpoch(12).setLogEnd(5)))),
-                leader(message().setFeed(Feed.newBuilder().addData(PeerEncoder.data(4, data)))),
+                leader(message().setPush(Push.newBuilder().addData(PeerEncoder.data(4, data)))),
                 leader(message().setDiverged(PeerEncoder.diverged(4, diverged))),
                 leader(message().setReset(PeerEncoder.reset(4, reset))),
                 leader(message()
@@ -114,7 +114,7 @@ final class PeerMessagesFuzzTest implements FuzzRules {
 
     private static void readLeader(io.thalweg.proto.v1.LeaderMessage message) {
         switch (message.getMessageCase()) {
-            case FEED -> message.getFeed().getDataList().forEach(PeerMessagesFuzzTest::readData);
+            case PUSH -> message.getPush().getDataList().forEach(PeerMessagesFuzzTest::readData);
             case MATCHED -> PeerDecoder.matched(message.getMatched());
             case DIVERGED -> {
                 LeaderMessage.Diverged diverged = (LeaderMessage.Diverged) PeerDecoder.diverged(message.getDiverged());

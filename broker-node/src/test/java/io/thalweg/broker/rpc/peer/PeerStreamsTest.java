@@ -9,6 +9,7 @@ import io.grpc.Status;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
+import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.broker.runtime.testing.DirectMetadata;
 import io.thalweg.metadata.event.Command;
 import io.thalweg.metadata.event.CommandReply;
@@ -18,6 +19,8 @@ import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.BrokerIdentity;
 import io.thalweg.metadata.model.BrokerRegistration;
 import io.thalweg.metadata.model.Endpoint;
+import io.thalweg.metadata.model.LeaderEpoch;
+import io.thalweg.metadata.model.PartitionUid;
 import io.thalweg.metadata.model.RestartKind;
 import io.thalweg.proto.v1.FollowerMessage;
 import io.thalweg.proto.v1.Hello;
@@ -97,6 +100,26 @@ final class PeerStreamsTest {
         await().until(() -> !dialled.received().isEmpty());
         assertThat(dialled.received().get(0).getWelcome().getBrokerEpoch()).isEqualTo(5);
         assertThat(events.heard()).containsExactly("follower 2@10 connected");
+    }
+
+    @Test
+    void shouldSendDataWhenItIsFlushed() {
+        // given
+        ready();
+        Dialled dialled = hello(CLUSTER, 2, 10);
+        await().until(() -> dialled.received().size() == 1);
+        PeerStream stream =
+                new PeerStream(new BrokerId(2), new BrokerEpoch(10), 1, io.thalweg.broker.replication.message.Lane.HOT);
+        var data = new io.thalweg.broker.replication.message.LeaderMessage.Data(new LeaderEpoch(1), 0, 0, List.of());
+
+        // when
+        streams.send(stream, new PartitionUid(4), data);
+        assertThat(dialled.received()).hasSize(1);
+        streams.flushData();
+
+        // then
+        await().until(() -> dialled.received().size() == 2);
+        assertThat(dialled.received().get(1).getPush().getData(0).getSlot()).isEqualTo(4);
     }
 
     @Test

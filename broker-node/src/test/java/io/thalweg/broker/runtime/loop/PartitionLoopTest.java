@@ -25,7 +25,7 @@ final class PartitionLoopTest {
             SETTINGS,
             new LoopClock(() -> 0, System::nanoTime),
             store,
-            new LoopEvents(RuntimeListener.NONE, () -> happened.add("end of turn"), fatal::set));
+            new LoopEvents(RuntimeListener.NONE, () -> {}, () -> happened.add("end of turn"), fatal::set));
 
     @AfterEach
     void stop() throws InterruptedException {

@@ -87,7 +87,7 @@ public final class HandDialledFollower implements AutoCloseable {
     /** Data that came so far, in order. */
     public List<Data> data() {
         return received.stream()
-                .flatMap(message -> message.getFeed().getDataList().stream())
+                .flatMap(message -> message.getPush().getDataList().stream())
                 .toList();
     }
 
