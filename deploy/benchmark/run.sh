@@ -5,6 +5,7 @@
 #   run.sh --report docs/benchmarks.md                 hours: wants an idle machine
 #   run.sh --scenarios latency,large-1kb-* --tries 5   some of it; --list tells the names
 #   run.sh --java /path/to/jdk-17,/path/to/jdk-25      with several JDKs
+#   run.sh regression                                  Thalweg alone, some minutes: has it become slower than baseline.tsv?
 #   run.sh --micro [PATTERN] [OPTIONS OF JMH]          the inner pieces alone
 # Builds first (BENCHMARK_BUILD=no skips that); Kafka's jars come from the registry. --help explains all options.
 set -euo pipefail
@@ -29,7 +30,7 @@ if [ "${1:-}" = --micro ]; then
     -f 1 -wi 3 -w 2s -i 5 -r 2s "$@"
 fi
 
-if [ ! -e "$modules/benchmarks-kafka/target/kafka/kafka_2.13-$kafka.jar" ]; then
+if [[ " $* " != *" regression "* ]] && [ ! -e "$modules/benchmarks-kafka/target/kafka/kafka_2.13-$kafka.jar" ]; then
   echo "getting Kafka $kafka"
   rm -rf "$modules/benchmarks-kafka/target/kafka"
   "${maven[@]}" -f "$modules/benchmarks-kafka/server" org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy-dependencies \

@@ -16,6 +16,7 @@ final class ArchitectureTest implements ArchitectureRules {
                 .row("cluster", "driver", "load")
                 .row("plan", "driver", "load", "cluster")
                 .row("report", "driver", "load", "plan")
+                .row("regression", "driver", "load", "plan", "report")
                 .row("app", ALL);
     }
 }

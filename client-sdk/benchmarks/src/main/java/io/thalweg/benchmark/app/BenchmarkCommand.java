@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "benchmark",
         mixinStandardHelpOptions = true,
+        subcommands = RegressionCommand.class,
         description = "Thalweg beside its rivals, on the same machine, with the same records.")
 final class BenchmarkCommand implements Callable<Integer> {
     private static final int QUICK_SECONDS = 5;
@@ -116,11 +117,7 @@ final class BenchmarkCommand implements Callable<Integer> {
             chosen.forEach(scenario -> System.out.println(scenario.name() + "\t" + scenario.title()));
             return 0;
         }
-        // createDirectories refuses a link to a folder.
-        if (!Files.isDirectory(work)) {
-            Files.createDirectories(work);
-        }
-        Path folder = Files.createTempDirectory(work, "thalweg-benchmark-");
+        Path folder = newFolder();
         Results results = new Results(file != null ? file : folder.resolve("results.tsv"));
         int length = seconds != null ? seconds : quick ? QUICK_SECONDS : SECONDS;
         Span span = new Span(warmup != null ? warmup : length, length);
@@ -129,8 +126,7 @@ final class BenchmarkCommand implements Callable<Integer> {
         if (!noRun) {
             List<SystemUnderTest> chosenSystems =
                     systems.stream().map(BenchmarkCommand::system).collect(Collectors.toList());
-            whole = new TurnRun(home, folder, heap, span, keep, results)
-                    .all(Turn.of(javaHomes, chosenSystems, chosen, attempts));
+            whole = turns(folder, span, results).all(Turn.of(javaHomes, chosenSystems, chosen, attempts));
         }
         Page page = new Page(results, new Catalogue(quick).all(), new KafkaSystem().title());
         System.out.println("\n" + page.tables());
@@ -144,6 +140,28 @@ final class BenchmarkCommand implements Callable<Integer> {
         }
         System.out.println((keep || file == null ? "work folder and figures in " : "worked in ") + folder);
         return whole ? 0 : 1;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /** Home of the first JDK. */
+    Path java() {
+        return javaHomes.get(0);
+    }
+
+    /** A new folder for brokers and figures. */
+    Path newFolder() throws IOException {
+        // createDirectories refuses a link to a folder.
+        if (!Files.isDirectory(work)) {
+            Files.createDirectories(work);
+        }
+        return Files.createTempDirectory(work, "thalweg-benchmark-");
+    }
+
+    TurnRun turns(Path folder, Span span, Results results) {
+        return new TurnRun(home, folder, heap, span, keep, results);
     }
 
     private static SystemUnderTest system(String name) {

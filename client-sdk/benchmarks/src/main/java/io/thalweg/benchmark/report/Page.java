@@ -91,6 +91,8 @@ public final class Page {
                   G1 collector. The load generator is one process, the same code over each system's own client library.
                 - Brokers run with their defaults, Kafka's with the options of its start script. One setting differs: Kafka
                   deletes the files of a deleted topic after a second, not a minute, so that the disk holds the next run.
+                - On one or two processors no process has the JVM's optimizing compiler, as Thalweg's launcher chooses there: it
+                  takes half of them for minutes after a start. Kafka was 1.7 times as fast without it in such a run.
                 - Only one system runs at a time, on fresh data; the two alternate. Brokers are warmed up for %d s before the
                   first scenario of a section, and each scenario for %d s, with a client that has just started.
                 - Thalweg waits for the disk before it counts a record as stored; Kafka does not, unless told with

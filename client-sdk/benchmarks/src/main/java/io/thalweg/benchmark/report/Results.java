@@ -63,7 +63,8 @@ public final class Results {
     }
 
     /** Figures by attempt; the last one counts where there are several. */
-    Map<Integer, Double> values(String jdk, String system, String scenario, Durability durability, Metric metric) {
+    public Map<Integer, Double> values(
+            String jdk, String system, String scenario, Durability durability, Metric metric) {
         Map<Integer, Double> values = new TreeMap<>();
         samples.stream()
                 .filter(sample -> sample.jdk().equals(jdk)

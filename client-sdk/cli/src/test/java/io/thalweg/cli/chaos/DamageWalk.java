@@ -38,7 +38,7 @@ final class DamageWalk {
         if (damage == Damage.TABLE) {
             // Puts its records into tables; else these may hold a few rows only, and a wrong byte hits what every start
             // reads.
-            victim.stop();
+            assertThat(victim.stop()).as("%s is stopped in order", victim).isZero();
         } else {
             victim.kill();
         }
