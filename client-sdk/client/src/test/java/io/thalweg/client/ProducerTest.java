@@ -445,6 +445,21 @@ final class ProducerTest {
         assertThat(reasonOf(producer.send("orders", "k", "v"))).isEqualTo(ErrorReason.CLOSED);
     }
 
+    /** The first look at a topic is under way when a program that only sends and closes does so. */
+    @Test
+    void shouldNotLingerWithWhatWasFlushedBeforeTheTopicWasKnown() throws Exception {
+        try (Producer<String, String> producer =
+                producer().linger(Duration.ofSeconds(30)).build()) {
+            producer.send("orders", "k", "v");
+            CompletableFuture<Void> flushed = producer.flush();
+
+            cluster.createTopic("orders", 1);
+
+            flushed.get(10, TimeUnit.SECONDS);
+        }
+        assertThat(cluster.partition("orders", 0).logEnd()).isEqualTo(1);
+    }
+
     @Test
     void shouldSpreadRecordsWithoutKeyInWholeBatches() throws Exception {
         cluster.createTopic("orders", 3);

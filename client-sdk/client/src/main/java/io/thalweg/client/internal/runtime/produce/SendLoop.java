@@ -5,6 +5,7 @@ import io.thalweg.client.api.ErrorReason;
 import io.thalweg.client.api.ThalwegException;
 import io.thalweg.client.api.TopicPartition;
 import io.thalweg.client.api.producer.ProducerSettings;
+import io.thalweg.client.api.producer.RecordMetadata;
 import io.thalweg.client.internal.batching.Codec;
 import io.thalweg.client.internal.retry.BrokerError;
 import io.thalweg.client.internal.routing.ClusterView;
@@ -14,9 +15,11 @@ import io.thalweg.client.internal.runtime.cluster.Loop;
 import io.thalweg.client.internal.runtime.port.ProduceCommand;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +52,9 @@ final class SendLoop {
     private final Map<TopicPartition, PartitionSender> senders = new LinkedHashMap<>();
     private final Map<BrokerAddress, BrokerLane> lanes = new HashMap<>();
     private final Map<String, Long> missingSince = new HashMap<>();
+    /** Topics that were flushed before they were known. */
+    private final Set<String> hurried = new HashSet<>();
+
     private final Consumer<ClusterView> viewListener = this::viewChanged;
     private long nextCorrelation = 1;
 
@@ -96,7 +102,13 @@ final class SendLoop {
         CompletableFuture<Void> flushed = new CompletableFuture<>();
         boolean accepted = loop.execute(() -> {
             List<CompletableFuture<?>> all = new ArrayList<>();
-            topics.values().forEach(topic -> all.addAll(topic.waitingFutures()));
+            for (TopicQueue topic : topics.values()) {
+                List<CompletableFuture<RecordMetadata>> waiting = topic.waitingFutures();
+                all.addAll(waiting);
+                if (!waiting.isEmpty()) {
+                    hurried.add(topic.topic());
+                }
+            }
             for (PartitionSender sender : List.copyOf(senders.values())) {
                 sender.outstanding().snapshot().forEach(batch -> all.add(batch.done()));
                 sender.queue().snapshot().forEach(batch -> all.add(batch.done()));
@@ -160,11 +172,16 @@ final class SendLoop {
             return;
         }
         missingSince.remove(topic.topic());
+        boolean hurry = hurried.remove(topic.topic());
         List<PartitionQueue> fresh = topic.known(route, this::refuse);
         for (PartitionQueue queue : fresh) {
             PartitionSender sender = new PartitionSender(this, queue);
             senders.put(queue.partition(), sender);
-            sender.pump();
+            if (hurry) {
+                sender.hurry();
+            } else {
+                sender.pump();
+            }
         }
     }
 
