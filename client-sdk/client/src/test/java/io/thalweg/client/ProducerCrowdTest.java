@@ -78,6 +78,10 @@ final class ProducerCrowdTest {
             await(sendToAll(producer));
             cluster.broker(1).swallowAnswers(true);
             List<CompletableFuture<RecordMetadata>> sends = sendToAll(producer);
+            Awaitility.await()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> cluster.broker(1).appends() >= PARTITIONS + CROWDED);
             for (int partition = CROWDED; partition < PARTITIONS; partition++) {
                 sends.add(producer.send(
                         ProducerRecord.<String, String>of("orders", "w").toPartition(partition)));

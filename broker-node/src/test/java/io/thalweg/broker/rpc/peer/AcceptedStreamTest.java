@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which messages to a follower wait for others. */
@@ -156,16 +157,18 @@ final class AcceptedStreamTest {
     }
 
     @Test
-    void shouldKeepTheOrderOfAPartitionWhenTwoLoopsFlush() throws InterruptedException {
+    void shouldKeepTheOrderOfAPartitionWhenSeveralLoopsFlush() throws InterruptedException {
         // given
         int count = 20_000;
         AtomicBoolean over = new AtomicBoolean();
-        Thread otherLoop = new Thread(() -> {
-            while (!over.get()) {
-                stream.flush();
-            }
-        });
-        otherLoop.start();
+        List<Thread> otherLoops = Stream.generate(() -> new Thread(() -> {
+                    while (!over.get()) {
+                        stream.flush();
+                    }
+                }))
+                .limit(4)
+                .toList();
+        otherLoops.forEach(Thread::start);
 
         // when
         for (int end = 1; end <= count; end++) {
@@ -173,7 +176,9 @@ final class AcceptedStreamTest {
             stream.flush();
         }
         over.set(true);
-        otherLoop.join();
+        for (Thread loop : otherLoops) {
+            loop.join();
+        }
 
         // then
         assertThat(sent.stream()
