@@ -47,12 +47,12 @@ public record MetadataSettings(
     /**
      * @param session a broker not heard for this long is fenced; at least four beats
      * @param beat how often a broker makes itself heard
-     * @param electionMin a voter without a leader waits at least this long before it stands; at most, 11/6 of it
+     * @param electionMin a voter without a leader waits at least this long before it stands; at most, half as long again
      * @param proposal a proposal's outcome is unknown after this long
      */
     public record Timing(Duration session, Duration beat, Duration electionMin, Duration proposal) {
 
-        /** Session 6 s, beat 500 ms, election 600 to 1100 ms, proposal 5 s. */
+        /** Session 6 s, beat 500 ms, election 600 to 900 ms, proposal 5 s. */
         public static final Timing DEFAULT = new Timing(
                 Duration.ofSeconds(6), Duration.ofMillis(500), Duration.ofMillis(600), Duration.ofSeconds(5));
 
@@ -87,7 +87,7 @@ public record MetadataSettings(
     }
 
     ConsensusSettings consensus() {
-        Duration electionMax = timing.electionMin().multipliedBy(11).dividedBy(6);
+        Duration electionMax = timing.electionMin().multipliedBy(3).dividedBy(2);
         return new ConsensusSettings(
                 clusterId,
                 self,
