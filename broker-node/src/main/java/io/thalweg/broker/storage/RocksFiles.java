@@ -34,24 +34,29 @@ record RocksFiles(RocksDB rocks, List<ColumnFamilyHandle> handles, List<AutoClos
      */
     static RocksFiles open(Path directory, StorageSettings settings, AbstractEventListener listener) {
         requireCurrent(directory);
+        boolean direct = DirectIo.worksIn(directory);
         try {
-            return open(directory, settings, listener, WALRecoveryMode.TolerateCorruptedTailRecords);
+            return open(directory, settings, WALRecoveryMode.TolerateCorruptedTailRecords, direct, listener);
         } catch (RocksDBException e) {
             if (!Faults.isCorruption(e)) {
                 throw Faults.of("cannot open the database in " + directory, e);
             }
         }
         try {
-            return open(directory, settings, listener, WALRecoveryMode.PointInTimeRecovery);
+            return open(directory, settings, WALRecoveryMode.PointInTimeRecovery, direct, listener);
         } catch (RocksDBException e) {
             throw Faults.of("the database in " + directory + " is damaged", e);
         }
     }
 
     private static RocksFiles open(
-            Path directory, StorageSettings settings, AbstractEventListener listener, WALRecoveryMode mode)
+            Path directory,
+            StorageSettings settings,
+            WALRecoveryMode mode,
+            boolean direct,
+            AbstractEventListener listener)
             throws RocksDBException {
-        RocksOptions options = new RocksOptions(settings, mode, listener);
+        RocksOptions options = new RocksOptions(settings, mode, direct, listener);
         List<ColumnFamilyDescriptor> families = new ArrayList<>();
         families.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, options.index()));
         for (Family family : Family.values()) {

@@ -26,8 +26,11 @@ final class RocksOptions implements AutoCloseable {
     private final ColumnFamilyOptions data;
     private final ColumnFamilyOptions index;
 
-    /** @param mode how the write-ahead log of an earlier build is taken */
-    RocksOptions(StorageSettings settings, WALRecoveryMode mode, AbstractEventListener listener) {
+    /**
+     * @param mode how the write-ahead log of an earlier build is taken
+     * @param direct whether tables are written past the page cache
+     */
+    RocksOptions(StorageSettings settings, WALRecoveryMode mode, boolean direct, AbstractEventListener listener) {
         Cache cache = own(new LRUCache(settings.blockCacheBytes()));
         WriteBufferManager buffers = own(new WriteBufferManager(settings.writeBufferLimitBytes(), cache));
         database = own(new DBOptions())
@@ -39,6 +42,7 @@ final class RocksOptions implements AutoCloseable {
                 .setWalRecoveryMode(mode)
                 .setMaxBgErrorResumeCount(0)
                 .setBytesPerSync(SYNC_STEP_BYTES)
+                .setUseDirectIoForFlushAndCompaction(direct)
                 .setWriteBufferManager(buffers)
                 .setListeners(List.of(listener))
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
