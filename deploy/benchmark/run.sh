@@ -4,6 +4,7 @@
 #   run.sh --quick                                     minutes: shows that it works, and what is far off
 #   run.sh --report docs/benchmarks.md                 hours: wants an idle machine
 #   run.sh --scenarios latency,large-1kb-* --tries 5   some of it; --list tells the names
+#   run.sh --systems thalweg,nats --scenarios produce  beside NATS JetStream, if nats-server is on the path
 #   run.sh --java /path/to/jdk-17,/path/to/jdk-25      with several JDKs
 #   run.sh regression                                  Thalweg alone, some minutes: has it become slower than baseline.tsv?
 #   run.sh --micro [PATTERN] [OPTIONS OF JMH]          the inner pieces alone
@@ -18,7 +19,7 @@ maven=(mvn -B -ntp -Dstyle.color=never -Dorg.slf4j.simpleLogger.defaultLogLevel=
 if [ "${BENCHMARK_BUILD:-yes}" != no ]; then
   echo "building"
   (cd "$home" && "${maven[@]}" -DskipTests -Pbenchmark \
-    -pl client-sdk/cli,client-sdk/benchmarks,client-sdk/benchmarks-kafka,client-sdk/benchmarks-jmh -am package)
+    -pl client-sdk/cli,client-sdk/benchmarks,client-sdk/benchmarks-kafka,client-sdk/benchmarks-nats,client-sdk/benchmarks-jmh -am package)
 fi
 
 java=${THALWEG_JAVA_HOME:-${JAVA_HOME:-}}
@@ -30,7 +31,7 @@ if [ "${1:-}" = --micro ]; then
     -f 1 -wi 3 -w 2s -i 5 -r 2s "$@"
 fi
 
-if [[ " $* " != *" regression "* ]] && [ ! -e "$modules/benchmarks-kafka/target/kafka/kafka_2.13-$kafka.jar" ]; then
+if [[ " $* " != *" regression "* && " $* " != *"nats"* ]] && [ ! -e "$modules/benchmarks-kafka/target/kafka/kafka_2.13-$kafka.jar" ]; then
   echo "getting Kafka $kafka"
   rm -rf "$modules/benchmarks-kafka/target/kafka"
   "${maven[@]}" -f "$modules/benchmarks-kafka/server" org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy-dependencies \

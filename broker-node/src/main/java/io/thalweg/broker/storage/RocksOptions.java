@@ -15,7 +15,9 @@ import org.rocksdb.WriteBufferManager;
 
 /** The native options of one database, closed together. docs/design/storage.md gives the reasons. */
 final class RocksOptions implements AutoCloseable {
+    /** Of tables that are written through the page cache. */
     private static final long SYNC_STEP_BYTES = 1 << 20;
+
     private static final long FILE_BYTES = 64 << 20;
     private static final long DATA_BLOCK_BYTES = 16 << 10;
     private static final long INDEX_BLOCK_BYTES = 4 << 10;

@@ -8,7 +8,7 @@ package io.thalweg.broker.storage;
  * @param writeBuffers how many buffers of each family may exist while flushing lags behind
  * @param indexWriteBufferBytes the same for the index and the derived tables
  * @param writeBufferLimitBytes bound on all write buffers together, counted against the block cache
- * @param blockCacheBytes cache of index blocks and cold reads; recent data is in the operating system's page cache
+ * @param blockCacheBytes cache of index blocks and cold reads; what was read is in the operating system's page cache
  * @param maxJournalBytes journal kept before the buffers are flushed
  * @param backgroundJobs threads that flush and move files
  */

@@ -1,6 +1,7 @@
 package io.thalweg.benchmark.app;
 
 import io.thalweg.benchmark.cluster.KafkaSystem;
+import io.thalweg.benchmark.cluster.NatsSystem;
 import io.thalweg.benchmark.cluster.SystemUnderTest;
 import io.thalweg.benchmark.cluster.ThalwegSystem;
 import io.thalweg.benchmark.load.Workload.Span;
@@ -18,7 +19,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,7 +69,11 @@ final class BenchmarkCommand implements Callable<Integer> {
     @Option(names = "--heap", paramLabel = "N", defaultValue = "1g", description = "of each process (default: 1g)")
     private String heap = "1g";
 
-    @Option(names = "--systems", paramLabel = "S", split = ",", description = "thalweg, kafka (default: both)")
+    @Option(
+            names = "--systems",
+            paramLabel = "S",
+            split = ",",
+            description = "thalweg and one of kafka, nats (default: thalweg, kafka)")
     private List<String> systems = List.of("thalweg", "kafka");
 
     @Option(names = "--report", paramLabel = "FILE", description = "where to write the page (default: nowhere)")
@@ -123,12 +127,12 @@ final class BenchmarkCommand implements Callable<Integer> {
         Span span = new Span(warmup != null ? warmup : length, length);
         int attempts = tries != null ? tries : quick ? 1 : 3;
         boolean whole = true;
+        List<SystemUnderTest> chosenSystems = systems.stream().map(this::system).toList();
+        SystemUnderTest rival = rival(chosenSystems);
         if (!noRun) {
-            List<SystemUnderTest> chosenSystems =
-                    systems.stream().map(BenchmarkCommand::system).collect(Collectors.toList());
             whole = turns(folder, span, results).all(Turn.of(javaHomes, chosenSystems, chosen, attempts));
         }
-        Page page = new Page(results, new Catalogue(quick).all(), new KafkaSystem().title());
+        Page page = new Page(results, new Catalogue(quick).all(), rival.title());
         System.out.println("\n" + page.tables());
         if (report != null) {
             String machine =
@@ -136,7 +140,13 @@ final class BenchmarkCommand implements Callable<Integer> {
             page.write(
                     report,
                     new Page.Setting(
-                            kafka, machine, heap, TurnRun.brokerWarmup(span), span.warmupSeconds(), attempts, caveat));
+                            new Page.Rival(rival.product(), rival.notes()),
+                            machine,
+                            heap,
+                            TurnRun.brokerWarmup(span),
+                            span.warmupSeconds(),
+                            attempts,
+                            caveat));
         }
         System.out.println((keep || file == null ? "work folder and figures in " : "worked in ") + folder);
         return whole ? 0 : 1;
@@ -164,11 +174,25 @@ final class BenchmarkCommand implements Callable<Integer> {
         return new TurnRun(home, folder, heap, span, keep, results);
     }
 
-    private static SystemUnderTest system(String name) {
+    private SystemUnderTest system(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "thalweg" -> new ThalwegSystem();
-            case "kafka" -> new KafkaSystem();
-            default -> throw new IllegalArgumentException("no system is called " + name + "; there are thalweg, kafka");
+            case "kafka" -> new KafkaSystem(kafka);
+            case "nats" -> new NatsSystem();
+            default ->
+                throw new IllegalArgumentException("no system is called " + name + "; there are thalweg, kafka, nats");
         };
+    }
+
+    /** Whom Thalweg is compared with: Kafka if nobody is named. */
+    private SystemUnderTest rival(List<SystemUnderTest> chosen) {
+        List<SystemUnderTest> rivals = chosen.stream()
+                .filter(system -> !(system instanceof ThalwegSystem))
+                .toList();
+        if (rivals.size() > 1) {
+            throw new IllegalArgumentException(
+                    "a page has one rival; run --systems thalweg,kafka and thalweg,nats apart");
+        }
+        return rivals.isEmpty() ? new KafkaSystem(kafka) : rivals.get(0);
     }
 }

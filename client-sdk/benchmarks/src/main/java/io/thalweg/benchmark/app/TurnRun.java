@@ -72,10 +72,12 @@ final class TurnRun {
             }
             for (Scenario scenario : turn.scenarios()) {
                 List<Durability> durabilities = scenario.everyDurability()
-                        ? List.of(Durability.values())
+                        ? turn.system().durabilities().stream().sorted().toList()
                         : List.of(turn.system().ownDurability());
                 for (Durability durability : durabilities) {
-                    run(turn, cluster, scenario, durability);
+                    if (turn.system().can(scenario.workload(durability, span))) {
+                        run(turn, cluster, scenario, durability);
+                    }
                 }
             }
         } catch (IOException e) {

@@ -23,6 +23,16 @@ public final class ThalwegSystem implements SystemUnderTest {
     }
 
     @Override
+    public String product() {
+        return title();
+    }
+
+    @Override
+    public List<String> notes() {
+        return List.of();
+    }
+
+    @Override
     public Durability ownDurability() {
         return Durability.FSYNC;
     }

@@ -22,6 +22,7 @@ public final class Catalogue {
     private static final int LARGE = 10_000;
     private static final int PARTITIONS = 12;
     private static final int MANY = 1_000;
+    private static final int VERY_MANY = 10_000;
     private static final int KEYS = 10_000;
     private static final long GB = 1_000_000_000L;
     private static final ProducerSpec DEFAULT = new ProducerSpec(16 << 10, 5, Codec.NONE);
@@ -74,6 +75,11 @@ public final class Catalogue {
         keyed("keys-1kb-12p", "1 KB with keys, 12 partitions alone", PARTITIONS, 0);
         keyed("keys-1kb-1000p", "1 KB with keys, 1 000 partitions", MANY, 0);
         keyed("keys-1kb-12p-beside-1000p", "1 KB with keys, 12 partitions beside 1 000 idle ones", PARTITIONS, MANY);
+        keyed(
+                "keys-1kb-12p-beside-10000p",
+                "1 KB with keys, 12 partitions beside 10 000 idle ones",
+                PARTITIONS,
+                VERY_MANY);
     }
 
     private void keyed(String name, String title, int partitions, int idle) {
@@ -112,6 +118,7 @@ public final class Catalogue {
     private void others() {
         other("idle", "no partitions in use", Section.IDLE, Kind.IDLE, new Records(KB, 0, 0, 0, 0, 0), 3);
         other("idle-1000p", "1 000 partitions", Section.IDLE, Kind.IDLE, new Records(KB, 0, 0, 0, 0, MANY), 3);
+        other("idle-10000p", "10 000 partitions", Section.IDLE, Kind.IDLE, new Records(KB, 0, 0, 0, 0, VERY_MANY), 3);
         Records paced = new Records(SMALL, 0, 1, 1_000, 0, 0);
         other("kill-leader", "a broker that leads partitions", Section.FAILOVER, Kind.KILL_LEADER, paced, 3);
         other(

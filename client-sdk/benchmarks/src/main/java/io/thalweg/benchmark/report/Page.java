@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The page of the documentation with its pictures. */
 public final class Page {
@@ -24,9 +25,17 @@ public final class Page {
     }
 
     /**
+     * The other system.
+     *
+     * @param product name and version
+     * @param notes what readers must know of how it ran, in sentences
+     */
+    public record Rival(String product, List<String> notes) {}
+
+    /**
      * What the head of the page tells.
      *
-     * @param kafka version of Kafka
+     * @param rival the other system
      * @param machine one line, see {@link Machine#describe}
      * @param heap of each process
      * @param brokerWarmup seconds
@@ -35,7 +44,7 @@ public final class Page {
      * @param caveat what readers must know before they believe a figure, or empty
      */
     public record Setting(
-            String kafka, String machine, String heap, int brokerWarmup, int warmup, int attempts, String caveat) {}
+            Rival rival, String machine, String heap, int brokerWarmup, int warmup, int attempts, String caveat) {}
 
     /** All tables. */
     public String tables() {
@@ -78,7 +87,7 @@ public final class Page {
         return """
                 # Benchmarks
 
-                Thalweg beside Apache Kafka %s on one machine. Written by `deploy/benchmark/run.sh`; run it again rather
+                Thalweg beside %s on one machine. Written by `deploy/benchmark/run.sh`; run it again rather
                 than edit this page.
 
                 %s
@@ -86,17 +95,16 @@ public final class Page {
                 ## What is alike and what is not
 
                 - Three brokers each on loopback, three replicas, two of which must have a record, acknowledgements from all
-                  in-sync replicas, idempotent producers, a buffer of 32 MB per producer, the same records: text that
-                  compresses, without a key unless said. The heap of each broker and of the load generator is %s, with the
+                  in-sync replicas, idempotent producers, a buffer of 32 MB per producer, unless said otherwise below. The same
+                  records: text that compresses, without a key unless said. The heap of each broker and of the load generator is %s, with the
                   G1 collector. The load generator is one process, the same code over each system's own client library.
-                - Brokers run with their defaults, Kafka's with the options of its start script. One setting differs: Kafka
-                  deletes the files of a deleted topic after a second, not a minute, so that the disk holds the next run.
+                - Brokers run with their defaults.
                 - On one or two processors no process has the JVM's optimizing compiler, as Thalweg's launcher chooses there: it
-                  takes half of them for minutes after a start. Kafka was 1.7 times as fast without it in such a run.
+                  takes half of them for minutes after a start.
+                - Thalweg waits for the disk before it counts a record as stored. *Durability* says who did what.
+                %s
                 - Only one system runs at a time, on fresh data; the two alternate. Brokers are warmed up for %d s before the
                   first scenario of a section, and each scenario for %d s, with a client that has just started.
-                - Thalweg waits for the disk before it counts a record as stored; Kafka does not, unless told with
-                  `flush.messages=1`. *Durability* says who did what.
                 - Figures are the median, and the lowest and the highest of %d runs. The ratio is Thalweg's figure over the
                   rival's, run by run, so that both met the same mood of the machine. More is better for records and bytes
                   per second and per processor second, less for all else.
@@ -108,9 +116,10 @@ public final class Page {
                 - Brokers share the processors with the load generator, so these are figures of a small machine.
 
                 """.formatted(
-                        setting.kafka,
+                        setting.rival.product,
                         setting.caveat.isEmpty() ? setting.machine : setting.machine + " " + setting.caveat,
                         setting.heap,
+                        setting.rival.notes.stream().map(note -> "- " + note).collect(Collectors.joining("\n")),
                         setting.brokerWarmup,
                         setting.warmup,
                         setting.attempts);

@@ -19,7 +19,7 @@ final class PlanTest {
     @Test
     void shouldChooseByNameBySectionAndByPattern() {
         assertThat(names("latency")).containsExactly("latency-1000", "latency-10000");
-        assertThat(names("idle*", "LATENCY-1000")).containsExactly("latency-1000", "idle", "idle-1000p");
+        assertThat(names("idle*", "LATENCY-1000")).containsExactly("latency-1000", "idle", "idle-1000p", "idle-10000p");
         assertThat(names()).hasSize(catalogue.all().size()).doesNotHaveDuplicates();
     }
 
@@ -39,7 +39,7 @@ final class PlanTest {
     void shouldAlternateSystemsAndGiveEachKillAClusterOfItsOwn() {
         List<Turn> turns = Turn.of(
                 List.of(Path.of("jdk")),
-                List.of(new ThalwegSystem(), new KafkaSystem()),
+                List.of(new ThalwegSystem(), new KafkaSystem("4")),
                 catalogue.named(List.of("latency", "failover")),
                 2);
 
