@@ -61,12 +61,14 @@ final class NatsDriver implements Driver {
                 .build());
     }
 
+    /** Servers that have not found each other yet do not answer, so each question waits for the library's two seconds only. */
     @Override
     public void awaitBrokers(int count) {
+        JetStreamManagement impatient = Calls.get(connection::jetStreamManagement);
         Awaitility.await(count + " servers that keep a stream")
                 .atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> management.addStream(stream(PROBE, count)) != null);
+                .until(() -> impatient.addStream(stream(PROBE, count)) != null);
         Calls.get(() -> management.deleteStream(PROBE));
     }
 
