@@ -74,7 +74,7 @@ public final class PartitionLoop {
     /**
      * Calls {@link TurnMember#onSynced} when this turn's write is durable. Only on the loop's thread, after the write.
      *
-     * @param urgent whether somebody waits for it; else it may take a second
+     * @param urgent whether somebody waits for it; else it may take a tenth of a second
      */
     public void awaitSync(TurnMember member, boolean urgent) {
         long sequence = turn.writtenSequence();

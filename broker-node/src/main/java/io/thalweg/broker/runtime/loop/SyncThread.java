@@ -2,6 +2,7 @@ package io.thalweg.broker.runtime.loop;
 
 import io.thalweg.broker.log.LogStore;
 import io.thalweg.broker.runtime.link.RuntimeListener;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -14,7 +15,8 @@ import java.util.function.LongSupplier;
  * one.
  */
 final class SyncThread {
-    private static final long LAZY_NANOS = 1_000_000_000L;
+    /** What comes in a second may be 60 MB, and while the disk takes that at once, others wait for it for as long. */
+    private static final long LAZY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final LogStore store;
     private final RuntimeListener listener;
@@ -47,7 +49,7 @@ final class SyncThread {
         thread.start();
     }
 
-    /** Everything up to this sequence shall become durable: now, or within a second if it is not urgent. */
+    /** Everything up to this sequence shall become durable: now, or within a tenth of a second if it is not urgent. */
     void want(long sequence, boolean urgent) {
         lock.lock();
         try {

@@ -37,8 +37,8 @@ final class PartitionLoopTest {
         // given
         PartitionLoop loop = loops.of(0);
         CountDownLatch synced = new CountDownLatch(2);
-        loop.post(turn -> decide(turn, new Recorder("first", 1, loop, synced)));
-        loop.post(turn -> decide(turn, new Recorder("second", 2, loop, synced)));
+        loop.post(turn -> decide(turn, new Recorder("first", 1, loop, true, synced)));
+        loop.post(turn -> decide(turn, new Recorder("second", 2, loop, true, synced)));
 
         // when
         loops.start();
@@ -54,6 +54,23 @@ final class PartitionLoopTest {
                         "end of turn",
                         "first is durable",
                         "second is durable");
+        assertThat(store.unsyncedWrites()).isZero();
+    }
+
+    @Test
+    void shouldSyncLaterWhatNobodyWaitsFor() throws Exception {
+        // given
+        PartitionLoop loop = loops.of(0);
+        CountDownLatch synced = new CountDownLatch(1);
+        loop.post(turn -> decide(turn, new Recorder("patient", 1, loop, false, synced)));
+        long began = System.nanoTime();
+
+        // when
+        loops.start();
+
+        // then
+        assertThat(synced.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(System.nanoTime() - began).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(90));
         assertThat(store.unsyncedWrites()).isZero();
     }
 
@@ -119,19 +136,21 @@ final class PartitionLoopTest {
         private final String name;
         private final int log;
         private final PartitionLoop loop;
+        private final boolean urgent;
         private final CountDownLatch synced;
 
-        Recorder(String name, int log, PartitionLoop loop, CountDownLatch synced) {
+        Recorder(String name, int log, PartitionLoop loop, boolean urgent, CountDownLatch synced) {
             this.name = name;
             this.log = log;
             this.loop = loop;
+            this.urgent = urgent;
             this.synced = synced;
         }
 
         @Override
         public void afterWrite(Turn turn) {
             happened.add(name + " acts on write " + store.writtenSequence());
-            loop.awaitSync(this, true);
+            loop.awaitSync(this, urgent);
         }
 
         @Override
