@@ -17,6 +17,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import net.jpountz.lz4.LZ4FrameInputStream;
 import net.jpountz.lz4.LZ4FrameOutputStream;
+import net.jpountz.lz4.LZ4FrameOutputStream.BLOCKSIZE;
 import org.xerial.snappy.Snappy;
 
 /** The codecs of record sections. */
@@ -31,6 +32,9 @@ public enum Codec {
     static final int MAX_SECTION = 64 << 20;
 
     private static final int CHUNK = 64 << 10;
+
+    /** Writers and readers make buffers of this size for every batch; the default is 4 MiB. */
+    private static final BLOCKSIZE LZ4_BLOCK = BLOCKSIZE.SIZE_64KB;
 
     private final int id;
 
@@ -74,7 +78,7 @@ public enum Codec {
                 case GZIP, LZ4 -> {
                     ByteArrayOutputStream packed = new ByteArrayOutputStream(length / 2 + 64);
                     try (OutputStream out =
-                            this == GZIP ? new GZIPOutputStream(packed) : new LZ4FrameOutputStream(packed)) {
+                            this == GZIP ? new GZIPOutputStream(packed) : new LZ4FrameOutputStream(packed, LZ4_BLOCK)) {
                         out.write(data, offset, length);
                     }
                     yield packed.toByteArray();

@@ -9,6 +9,7 @@ import io.thalweg.proto.v1.RecordSet;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.UUID;
+import net.jpountz.lz4.LZ4FrameOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -81,6 +82,18 @@ final class BatchEncoderTest {
         assertThat(sealed.length()).isLessThan(codec == Codec.NONE ? 51_000 : 5_000);
         assertThat(cursor.next()).isTrue();
         assertThat(cursor.valueBytes()).hasSize(50_000);
+    }
+
+    /** Both sides make buffers of that size, for every batch. The size stands behind magic and flags of the frame. */
+    @Test
+    void shouldAskReadersOfLz4ForSmallBuffers() {
+        BatchEncoder encoder = new BatchEncoder(100_000);
+        encoder.append(record(1_000));
+        SealedBatch sealed = encoder.seal(Codec.LZ4, SEED, ProducerStamp.NONE);
+        int descriptor = sealed.bytes()[BatchHeader.LENGTH + Integer.BYTES + 1];
+
+        assertThat(LZ4FrameOutputStream.BLOCKSIZE.valueOf(descriptor >> 4))
+                .isEqualTo(LZ4FrameOutputStream.BLOCKSIZE.SIZE_64KB);
     }
 
     @Test
