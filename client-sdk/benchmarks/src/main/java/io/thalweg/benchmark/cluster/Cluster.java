@@ -119,9 +119,12 @@ public final class Cluster implements AutoCloseable {
     /** What a load generator says. */
     private final class Answers {
         private static final int KEPT = 200;
+        /** A load generator that logs what it does is slower than its system. */
+        private static final int MOST_LINES = 10_000;
 
         private final Map<Metric, Double> results = new EnumMap<>(Metric.class);
         private final List<String> lines = new ArrayList<>();
+        private int otherLines;
 
         void take(String line, OutputStream told) throws IOException {
             String[] words = line.split(" ", -1);
@@ -139,6 +142,11 @@ public final class Cluster implements AutoCloseable {
                     told.flush();
                 }
                 default -> {
+                    otherLines++;
+                    if (otherLines > MOST_LINES) {
+                        throw new IOException(
+                                "the load generator logs so much that its figures mean nothing; it says:\n" + text());
+                    }
                     if (lines.size() < KEPT) {
                         lines.add(line);
                     }
