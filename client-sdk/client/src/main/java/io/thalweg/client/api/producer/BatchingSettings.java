@@ -6,7 +6,7 @@ import java.time.Duration;
  * How a producer collects records.
  *
  * @param linger how long a batch waits for more records when the connection is idle; zero sends as soon as possible
- * @param batchSize a batch is full at this many bytes before compression
+ * @param batchSize a batch is full at this many bytes; with compression, by what it made of the batches before
  * @param bufferMemory upper bound on the bytes of records that wait or are on their way; sends that may wait also keep to a
  *     pace, which is less
  * @param bufferFull what to do when that is used up

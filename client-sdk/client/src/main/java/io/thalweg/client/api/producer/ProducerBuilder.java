@@ -50,7 +50,11 @@ public final class ProducerBuilder<K, V> {
         return this;
     }
 
-    /** A batch is full at this many bytes before compression. Default 256 KiB, at most 8 MiB; a larger record travels in a batch of its own. */
+    /**
+     * A batch is full at this many bytes. Default 256 KiB, at most 8 MiB; a larger record travels in a batch of its own. With
+     * compression that is what is sent, estimated by what it made of the batches before: up to four times as many bytes of
+     * records, but no more than the topic's {@code max.message.bytes}.
+     */
     public ProducerBuilder<K, V> batchSize(int bytes) {
         batchSize = bytes;
         return this;

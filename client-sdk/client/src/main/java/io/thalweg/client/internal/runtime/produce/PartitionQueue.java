@@ -2,6 +2,7 @@ package io.thalweg.client.internal.runtime.produce;
 
 import io.thalweg.client.api.TopicPartition;
 import io.thalweg.client.api.producer.RecordMetadata;
+import io.thalweg.client.internal.batching.CompressionRatio;
 import io.thalweg.client.internal.batching.RawRecord;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -13,14 +14,17 @@ import org.jspecify.annotations.Nullable;
 /** The batches of one partition that wait to be sent; the last one still fills. Thread-safe: one short lock per queue. */
 final class PartitionQueue {
     private final TopicPartition partition;
+    private final CompressionRatio compressed;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<ProducerBatch> batches = new ArrayDeque<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private boolean closed;
     private volatile int waiting;
 
-    PartitionQueue(TopicPartition partition) {
+    /** @param compressed what compression makes of the topic's batches; told of those that are sealed */
+    PartitionQueue(TopicPartition partition, CompressionRatio compressed) {
         this.partition = partition;
+        this.compressed = compressed;
     }
 
     /** What an append did. */
@@ -37,6 +41,11 @@ final class PartitionQueue {
 
     TopicPartition partition() {
         return partition;
+    }
+
+    /** A batch that was taken from here is sealed. */
+    void sealed(ProducerBatch batch) {
+        compressed.observe(batch.size(), batch.sealed().length());
     }
 
     /** Marks the queue for the loop; true if it was not marked. */

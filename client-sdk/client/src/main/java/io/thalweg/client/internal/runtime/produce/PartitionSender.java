@@ -259,6 +259,7 @@ final class PartitionSender implements Crowd.Member {
         BatchSeed with = seed;
         if (with != null) {
             batch.seal(loop.codec(), with, outstanding.stamp(batch.count()));
+            queue.sealed(batch);
         }
     }
 

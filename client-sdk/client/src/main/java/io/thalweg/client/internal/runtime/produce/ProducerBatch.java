@@ -57,6 +57,11 @@ final class ProducerBatch {
         return encoder.count();
     }
 
+    /** Bytes before compression. */
+    int size() {
+        return encoder.size();
+    }
+
     /** What the batch took from the memory budget. */
     long reservedBytes() {
         return reservedBytes;

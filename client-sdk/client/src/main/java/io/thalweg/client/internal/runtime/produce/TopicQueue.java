@@ -6,6 +6,7 @@ import io.thalweg.client.api.TopicPartition;
 import io.thalweg.client.api.producer.Partitioner;
 import io.thalweg.client.api.producer.ProducerRecord;
 import io.thalweg.client.api.producer.RecordMetadata;
+import io.thalweg.client.internal.batching.CompressionRatio;
 import io.thalweg.client.internal.batching.RawRecord;
 import io.thalweg.client.internal.routing.TopicRoute;
 import java.util.ArrayList;
@@ -30,14 +31,15 @@ final class TopicQueue {
     private List<Waiting> waiting = new ArrayList<>();
     private @Nullable ThalwegException closedFor;
     private volatile PartitionQueue @Nullable [] partitions;
-    private volatile int limit;
+    private final CompressionRatio compressed = new CompressionRatio();
+    private volatile int mostBytes;
     private volatile int sticky;
 
     TopicQueue(String topic, Partitioner partitioner, int batchSize, int firstTurn) {
         this.topic = topic;
         this.partitioner = partitioner;
         this.batchSize = batchSize;
-        this.limit = batchSize;
+        this.mostBytes = batchSize;
         this.turn = new AtomicInteger(firstTurn);
     }
 
@@ -112,7 +114,8 @@ final class TopicQueue {
     }
 
     private PartitionQueue.Appended append(Waiting entry, PartitionQueue queue, boolean mayBegin) {
-        PartitionQueue.Appended outcome = queue.append(entry.record, entry.future, limit, entry.createdNanos, mayBegin);
+        int room = compressed.room(Math.min(batchSize, mostBytes), mostBytes);
+        PartitionQueue.Appended outcome = queue.append(entry.record, entry.future, room, entry.createdNanos, mayBegin);
         if (outcome == PartitionQueue.Appended.CLOSED) {
             throw ThalwegException.of(ErrorReason.CLOSED, "the producer is closed");
         }
@@ -132,7 +135,7 @@ final class TopicQueue {
 
     /** The topic is known now, or has changed. Returns the queues that are new. The records that waited and cannot be placed are handed to {@code refused}. */
     List<PartitionQueue> known(TopicRoute route, Refusal refused) {
-        limit = Math.min(batchSize, route.maxBatchBytes());
+        mostBytes = route.maxBatchBytes();
         List<PartitionQueue> fresh = new ArrayList<>();
         synchronized (lock) {
             PartitionQueue[] before = partitions;
@@ -145,7 +148,7 @@ final class TopicQueue {
                 if (before != null && i < count) {
                     all[i] = before[i];
                 } else {
-                    all[i] = new PartitionQueue(new TopicPartition(topic, i));
+                    all[i] = new PartitionQueue(new TopicPartition(topic, i), compressed);
                     fresh.add(all[i]);
                 }
             }
