@@ -31,7 +31,7 @@ public final class ProducerTable {
     private static final ProducerCheck NEXT = new ProducerCheck.Next();
 
     private final NavigableMap<Long, ProducerState> stable = new TreeMap<>();
-    private final Deque<Uncommitted> overlay = new ArrayDeque<>();
+    private final Deque<Uncommitted> overlay = new ArrayDeque<>(0);
     private final Map<Long, Deque<SequencedBatch>> overlayByProducer = new HashMap<>();
     private final Set<Long> dirty = new LinkedHashSet<>();
     /** No committed producer's last append is older than this. */

@@ -17,7 +17,7 @@ final class RecentBytes {
     private final long spanBytes;
     private final long partBytes;
     /** Batch boundaries, oldest first; never empty. */
-    private final Deque<Boundary> boundaries = new ArrayDeque<>();
+    private final Deque<Boundary> boundaries = new ArrayDeque<>(0);
 
     private long total;
 

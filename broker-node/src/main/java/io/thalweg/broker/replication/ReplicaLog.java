@@ -35,7 +35,7 @@ final class ReplicaLog {
     /** Chain hash by batch boundary: every one from the high watermark on, and some below. */
     private final NavigableMap<Long, Long> chains = new TreeMap<>();
 
-    private final Deque<Write> unsynced = new ArrayDeque<>();
+    private final Deque<Write> unsynced = new ArrayDeque<>(0);
     private final RecentBytes recent;
     private long logStart;
     private long highWatermark;

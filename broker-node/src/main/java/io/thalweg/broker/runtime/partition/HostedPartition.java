@@ -55,8 +55,8 @@ public final class HostedPartition implements TurnMember, FedPartition {
     private final PartitionReplica replica;
     private final ReplicaState state;
     private final ActionExecutor executor;
-    private final List<ReplicaAction> deferred = new ArrayList<>();
-    private final List<Runnable> releases = new ArrayList<>();
+    private final List<ReplicaAction> deferred = new ArrayList<>(1);
+    private final List<Runnable> releases = new ArrayList<>(1);
     /** What the last read for a follower led to. */
     private List<RecordBatch> feedSent = List.of();
 

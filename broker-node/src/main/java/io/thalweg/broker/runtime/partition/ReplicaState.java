@@ -32,7 +32,7 @@ final class ReplicaState {
     private final PendingAppends pending = new PendingAppends();
     private final PartitionReader reader;
     /** Batches of a write that has not returned. */
-    private final List<RecordBatch> unwritten = new ArrayList<>();
+    private final List<RecordBatch> unwritten = new ArrayList<>(1);
 
     private @Nullable AppliedTables applied;
     private EpochHistory epochs;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PartitionTail {
     private static final TailBatch[] NOTHING = new TailBatch[0];
-    private static final int FIRST_CAPACITY = 16;
+    private static final int FIRST_CAPACITY = 2;
 
     private final TailCache cache;
     private final Object lock = new Object();

@@ -92,6 +92,10 @@ final class KafkaDriver implements Driver {
         if (topic.durability() == Durability.FSYNC) {
             config.put("flush.messages", "1");
         }
+        if (topic.retentionBytes() > 0) {
+            config.put("retention.bytes", Long.toString(topic.retentionBytes()));
+            config.put("segment.bytes", Long.toString(topic.retentionBytes() / 2));
+        }
         NewTopic wanted = new NewTopic(topic.name(), topic.partitions(), (short) topic.replicas()).configs(config);
         get(admin.createTopics(List.of(wanted)).all());
         await(

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** Measures, prints the tables and writes the page. */
 @Command(
@@ -111,7 +112,18 @@ final class BenchmarkCommand implements Callable<Integer> {
 
     /** Runs it and exits. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new BenchmarkCommand()).execute(args));
+        System.exit(new CommandLine(new BenchmarkCommand())
+                .setExecutionExceptionHandler(BenchmarkCommand::told)
+                .execute(args));
+    }
+
+    /** What the user can mend needs no stack trace. */
+    private static int told(Exception cause, CommandLine command, ParseResult unused) throws Exception {
+        if (!(cause instanceof IllegalArgumentException)) {
+            throw cause;
+        }
+        command.getErr().println(cause.getMessage());
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     @Override

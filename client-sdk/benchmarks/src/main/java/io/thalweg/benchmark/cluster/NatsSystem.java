@@ -69,6 +69,7 @@ public final class NatsSystem implements SystemUnderTest {
         return workload.producer().codec() == Codec.NONE
                 && workload.topic().partitions() < MANY_PARTITIONS
                 && workload.records().idlePartitions() == 0
+                && workload.topic().retentionBytes() == 0
                 && !NEED_THE_CONTROLLER.contains(workload.kind());
     }
 

@@ -3,8 +3,10 @@ package io.thalweg.benchmark.load;
 import io.thalweg.benchmark.driver.Driver;
 import io.thalweg.benchmark.load.Workload.Kind;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -60,6 +62,8 @@ public final class LoadProcess {
     /** One workload on one system. */
     private record Job(Driver driver, Workload workload, ProcessSet processes) {
         private static final String IDLE_TOPIC = "idle";
+        /** Nobody could delete it, or it is deleted already. */
+        private static final Set<Kind> LEAVE_NO_TOPIC = EnumSet.of(Kind.KILL_LEADER, Kind.KILL_CONTROLLER, Kind.DAY);
 
         Map<Metric, Double> run() throws InterruptedException {
             driver.awaitBrokers(processes.brokers().size());
@@ -72,7 +76,7 @@ public final class LoadProcess {
             double createMillis = (System.nanoTime() - began) / 1e6;
             Map<Metric, Double> results = measure();
             results.put(Metric.CREATE_TOPIC, createMillis);
-            if (workload.kind() != Kind.KILL_LEADER && workload.kind() != Kind.KILL_CONTROLLER) {
+            if (!LEAVE_NO_TOPIC.contains(workload.kind())) {
                 driver.deleteTopic(workload.topic().name());
                 if (idle > 0) {
                     driver.deleteTopic(IDLE_TOPIC);
@@ -88,6 +92,7 @@ public final class LoadProcess {
                 case CONSUME_HOT, CONSUME_COLD -> new ConsumeRun(driver, workload, processes).run();
                 case KILL_LEADER, KILL_CONTROLLER -> new GapRun(driver, workload).run();
                 case RESTART -> new RestartRun(driver, workload).run();
+                case DAY -> new DayRun(driver, workload, processes).run();
                 case IDLE -> new IdleRun(workload, processes).run();
             };
         }

@@ -20,6 +20,11 @@ public enum Metric {
     /** Of the partition that waited longest. */
     WORST_GAP("worst partition ms", false),
     MEDIAN_GAP("median partition ms", false),
+    FIRST_GIGABYTE("records/s, first GB", true),
+    LAST_GIGABYTE("records/s, last GB", true),
+    SLOWEST_GIGABYTE("records/s, slowest GB", true),
+    /** Of records of another topic, at a fixed rate, while one is deleted. */
+    DELETION_ACK_MAX("ack max ms of others during its deletion", false),
     /** From the kill to the first record that the broker acknowledges again. */
     RESTART("first record after s", false),
     CREATE_TOPIC("create the topic ms", false),

@@ -37,6 +37,8 @@ public record Workload(Kind kind, TopicSpec topic, ProducerSpec producer, Record
         KILL_CONTROLLER,
         /** Kill a broker with a large log and start it again. */
         RESTART,
+        /** Write more than is kept, then delete it. */
+        DAY,
         /** Do nothing. */
         IDLE
     }
@@ -69,6 +71,7 @@ public record Workload(Kind kind, TopicSpec topic, ProducerSpec producer, Record
                 "partitions=" + topic.partitions(),
                 "replicas=" + topic.replicas(),
                 "durability=" + topic.durability(),
+                "retention=" + topic.retentionBytes(),
                 "batch=" + producer.batchBytes(),
                 "linger=" + producer.lingerMillis(),
                 "codec=" + producer.codec(),
@@ -97,7 +100,8 @@ public record Workload(Kind kind, TopicSpec topic, ProducerSpec producer, Record
                         word.text("topic"),
                         word.number("partitions"),
                         word.number("replicas"),
-                        Durability.valueOf(word.text("durability"))),
+                        Durability.valueOf(word.text("durability")),
+                        Long.parseLong(word.text("retention"))),
                 new ProducerSpec(word.number("batch"), word.number("linger"), Codec.valueOf(word.text("codec"))),
                 new Records(
                         word.number("bytes"),

@@ -25,21 +25,25 @@ public final class Catalogue {
     private static final int VERY_MANY = 10_000;
     private static final int KEYS = 10_000;
     private static final long GB = 1_000_000_000L;
+    private static final long KEPT_BYTES = 200_000_000;
     private static final ProducerSpec DEFAULT = new ProducerSpec(16 << 10, 5, Codec.NONE);
     private static final ProducerSpec BIG = new ProducerSpec(256 << 10, 10, Codec.NONE);
     private static final ProducerSpec AT_ONCE = new ProducerSpec(16 << 10, 0, Codec.NONE);
 
     private final List<Scenario> scenarios = new ArrayList<>();
     private final long consumedBytes;
+    private final long dayBytes;
 
-    /** @param quick whether consumers read less, so that it takes minutes */
+    /** @param quick whether less is written, so that it takes minutes */
     public Catalogue(boolean quick) {
         consumedBytes = quick ? GB / 2 : 3 * GB;
+        dayBytes = quick ? 2 * GB : 20 * GB;
         produce(Section.PRODUCE, "produce", DEFAULT);
         produce(Section.PRODUCE_LARGE, "large", BIG);
         partitions();
         latency();
         consume();
+        day();
         others();
     }
 
@@ -139,13 +143,25 @@ public final class Catalogue {
         }
     }
 
+    private void day() {
+        scenarios.add(new Scenario(
+                "day-20gb",
+                "20 GB of 1 KB",
+                Section.DAY,
+                Kind.DAY,
+                new TopicSpec("", PARTITIONS, 3, Durability.FSYNC, KEPT_BYTES),
+                BIG,
+                new Records(KB, 0, 1, 0, dayBytes, 0),
+                false));
+    }
+
     private void other(String name, String title, Section section, Kind kind, Records records, int replicas) {
         ProducerSpec spec = kind == Kind.RESTART ? BIG : AT_ONCE;
         scenarios.add(new Scenario(name, title, section, kind, topic(PARTITIONS, replicas), spec, records, false));
     }
 
     private static TopicSpec topic(int partitions, int replicas) {
-        return new TopicSpec("", partitions, replicas, Durability.FSYNC);
+        return new TopicSpec("", partitions, replicas, Durability.FSYNC, 0);
     }
 
     /** What brokers are warmed up with: large batches and small ones. */
@@ -168,9 +184,10 @@ public final class Catalogue {
             return all();
         }
         List<Pattern> patterns = names.stream().map(Catalogue::pattern).toList();
-        for (Pattern pattern : patterns) {
+        for (String name : names) {
+            Pattern pattern = pattern(name);
             if (scenarios.stream().noneMatch(scenario -> matches(pattern, scenario))) {
-                throw new IllegalArgumentException("no scenario is called " + pattern + "; there are: "
+                throw new IllegalArgumentException("no scenario is called " + name + "; there are: "
                         + scenarios.stream().map(Scenario::name).collect(Collectors.joining(", ")));
             }
         }

@@ -34,7 +34,7 @@ public record Scenario(
         String topicName = name + "-" + (durability == Durability.FSYNC ? "fsync" : "os");
         return new Workload(
                 kind,
-                new TopicSpec(topicName, topic.partitions(), topic.replicas(), durability),
+                new TopicSpec(topicName, topic.partitions(), topic.replicas(), durability, topic.retentionBytes()),
                 producer,
                 records,
                 span);

@@ -10,6 +10,7 @@ public enum Section {
     PARTITIONS("Produce with keys, over many partitions and beside them (16 KB, linger 5 ms)"),
     LATENCY("Latency at a fixed rate, linger 0, from when a record was due"),
     CONSUME("Consume, one consumer of twelve partitions"),
+    DAY("A day of data at once: twelve partitions that keep 200 MB each, 256 KB batches"),
     IDLE("Brokers that nobody uses"),
     FAILOVER("Time without an acknowledgement after kill -9 of a broker, 1 000 records/s"),
     RESTART("Kill -9 of a broker that is written to, and start; its partitions have no other replica");
@@ -55,6 +56,13 @@ public enum Section {
                         Metric.FIRST_END_TO_END_P99);
             case CONSUME ->
                 List.of(Metric.RECORDS_PER_SECOND, Metric.MEGABYTES_PER_SECOND, Metric.RECORDS_PER_CPU_SECOND);
+            case DAY ->
+                List.of(
+                        Metric.FIRST_GIGABYTE,
+                        Metric.LAST_GIGABYTE,
+                        Metric.SLOWEST_GIGABYTE,
+                        Metric.BROKER_MEGABYTES,
+                        Metric.DELETION_ACK_MAX);
             case IDLE -> List.of(Metric.BROKER_MEGABYTES, Metric.IDLE_CORES, Metric.CREATE_TOPIC);
             case FAILOVER -> List.of(Metric.WORST_GAP, Metric.MEDIAN_GAP);
             case RESTART -> List.of(Metric.RESTART);
@@ -68,6 +76,7 @@ public enum Section {
             case PARTITIONS -> List.of(Metric.RECORDS_PER_SECOND);
             case LATENCY -> List.of(Metric.ACK_P99, Metric.END_TO_END_P99);
             case CONSUME -> List.of(Metric.MEGABYTES_PER_SECOND, Metric.RECORDS_PER_CPU_SECOND);
+            case DAY -> List.of(Metric.LAST_GIGABYTE);
             case IDLE -> List.of(Metric.BROKER_MEGABYTES);
             case FAILOVER -> List.of(Metric.WORST_GAP);
             case RESTART -> List.of(Metric.RESTART);

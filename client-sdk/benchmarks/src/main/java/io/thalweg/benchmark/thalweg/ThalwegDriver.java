@@ -56,7 +56,10 @@ final class ThalwegDriver implements Driver {
                         .partitions(topic.partitions())
                         .replicas(topic.replicas())
                         .config("min.insync.replicas", Integer.toString(topic.minInSync()))
-                        .config("durability", topic.durability() == Durability.FSYNC ? "fsync" : "os"))
+                        .config("durability", topic.durability() == Durability.FSYNC ? "fsync" : "os")
+                        .config(
+                                "retention.bytes",
+                                Long.toString(topic.retentionBytes() == 0 ? -1 : topic.retentionBytes())))
                 .join();
     }
 

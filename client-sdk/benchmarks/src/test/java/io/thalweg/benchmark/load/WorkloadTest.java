@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class WorkloadTest {
     private final Workload workload = new Workload(
             Workload.Kind.LATENCY,
-            new TopicSpec("t", 12, 3, Durability.PAGE_CACHE),
+            new TopicSpec("t", 12, 3, Durability.PAGE_CACHE, 7),
             new ProducerSpec(16_384, 5, Codec.ZSTD),
             new Workload.Records(100, 7, 4, 1_000, 20_000_000_000L, 1_001),
             new Workload.Span(15, 30));
