@@ -22,6 +22,14 @@ public final class ServerMain {
     /** Something that this broker needs belongs to another. */
     public static final int REFUSED = 4;
 
+    /**
+     * Ratis appends to its log in the common pool of the JVM. That has one thread on two processors, and from Java 25 on it is
+     * used there all the same: one append that waits would hold up those of all groups.
+     */
+    private static final String POOL_PROPERTY = "java.util.concurrent.ForkJoinPool.common.parallelism";
+
+    private static final int LEAST_POOL_THREADS = 4;
+
     private static final String LOGGING_PROPERTY = "logback.configurationFile";
     private static final String LOGGING_RESOURCE = "io/thalweg/broker/app/logback.xml";
 
@@ -36,6 +44,10 @@ public final class ServerMain {
     public static int run(String[] args) {
         if (System.getProperty(LOGGING_PROPERTY) == null) {
             System.setProperty(LOGGING_PROPERTY, LOGGING_RESOURCE);
+        }
+        if (System.getProperty(POOL_PROPERTY) == null
+                && Runtime.getRuntime().availableProcessors() <= LEAST_POOL_THREADS) {
+            System.setProperty(POOL_PROPERTY, Integer.toString(LEAST_POOL_THREADS));
         }
         // gRPC logs by java.util.logging; only what is wrong is of interest.
         Logger.getLogger("").setLevel(Level.WARNING);

@@ -62,7 +62,8 @@ final class MetadataNodeTest {
             ProposeRequest request =
                     topic("served", 11).toBuilder().setWaitUntilServed(true).build();
 
-            var answer = CompletableFuture.supplyAsync(() -> SessionProbe.propose(cluster, 1, request));
+            var answer = CompletableFuture.supplyAsync(
+                    () -> SessionProbe.propose(cluster, 1, request), task -> new Thread(task, "proposer").start());
             await().pollDelay(Duration.ofMillis(300)).until(() -> true);
             assertThat(answer).isNotDone();
             broker.awaitImage(image -> image.topic("served") != null);

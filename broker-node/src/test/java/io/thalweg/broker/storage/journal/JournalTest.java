@@ -290,9 +290,9 @@ final class JournalTest {
         AtomicLong appended = new AtomicLong();
         long frames = 3_000;
         try (Journal journal = begin(1)) {
-            CompletableFuture<Void> syncs = CompletableFuture.runAsync(() -> syncUntil(journal, appended, frames));
-            CompletableFuture<Void> more = CompletableFuture.runAsync(() -> syncUntil(journal, appended, frames));
-            CompletableFuture<Void> removes = CompletableFuture.runAsync(() -> {
+            CompletableFuture<Void> syncs = besides(() -> syncUntil(journal, appended, frames));
+            CompletableFuture<Void> more = besides(() -> syncUntil(journal, appended, frames));
+            CompletableFuture<Void> removes = besides(() -> {
                 while (appended.get() < frames) {
                     checked(() -> {
                         journal.release(appended.get() / 2);
@@ -312,6 +312,11 @@ final class JournalTest {
             assertThat(journal.sync()).isEqualTo(frames);
         }
         assertThat(TestFrames.replay(folder, frames / 2)).isEqualTo(new JournalReplay.Outcome(frames, null));
+    }
+
+    /** Runs in a thread of its own; the common pool may have one for all. */
+    private static CompletableFuture<Void> besides(Runnable work) {
+        return CompletableFuture.runAsync(work, task -> new Thread(task).start());
     }
 
     private static void syncUntil(Journal journal, AtomicLong appended, long frames) {
