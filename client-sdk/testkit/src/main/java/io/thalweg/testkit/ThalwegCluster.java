@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * Real brokers in this JVM, on free ports of the loopback interface, with their data in a folder that goes away with them.
  * Nothing of them is simulated: they elect, replicate, sync to disk and speak gRPC as in production. Thread-safe.
  *
+ * <p>Do not block the JVM's common pool, as {@code CompletableFuture.runAsync(work)} without an executor does: the metadata's
+ * Raft log is appended there, and on two processors Java 25 has one thread for all.
+ *
  * <pre>{@code
  * try (ThalwegCluster cluster = ThalwegCluster.start(3)) {
  *     ThalwegClient client = cluster.client();
