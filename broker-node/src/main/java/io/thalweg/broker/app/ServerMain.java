@@ -23,11 +23,12 @@ public final class ServerMain {
     public static final int REFUSED = 4;
 
     /**
-     * Ratis appends to its log in the common pool of the JVM. That has one thread on two processors, and from Java 25 on it is
-     * used there all the same: one append that waits would hold up those of all groups.
+     * Ratis appends to its log in the common pool of the JVM, which has one thread on two processors. Before Java 25 each task had
+     * a thread of its own there; since then one that waits would hold up all others.
      */
     private static final String POOL_PROPERTY = "java.util.concurrent.ForkJoinPool.common.parallelism";
 
+    private static final int SHARED_SINCE = 25;
     private static final int LEAST_POOL_THREADS = 4;
 
     private static final String LOGGING_PROPERTY = "logback.configurationFile";
@@ -46,7 +47,7 @@ public final class ServerMain {
             System.setProperty(LOGGING_PROPERTY, LOGGING_RESOURCE);
         }
         if (System.getProperty(POOL_PROPERTY) == null
-                && Runtime.getRuntime().availableProcessors() <= LEAST_POOL_THREADS) {
+                && needsPool(Runtime.version().feature(), Runtime.getRuntime().availableProcessors())) {
             System.setProperty(POOL_PROPERTY, Integer.toString(LEAST_POOL_THREADS));
         }
         // gRPC logs by java.util.logging; only what is wrong is of interest.
@@ -73,6 +74,11 @@ public final class ServerMain {
             Thread.currentThread().interrupt();
             return FAULT;
         }
+    }
+
+    /** Whether the common pool would be too small; by itself it has a thread less than there are processors. */
+    static boolean needsPool(int javaFeature, int processors) {
+        return javaFeature >= SHARED_SINCE && processors <= LEAST_POOL_THREADS;
     }
 
     private static void say(@Nullable String what, String why, String remedy) {

@@ -123,34 +123,6 @@ final class ProducerTest {
     }
 
     @Test
-    void shouldFillBatchesByWhatCompressionMakesOfThem() throws Exception {
-        cluster.createTopic("orders", 1);
-        String value = "0123456789".repeat(50);
-        try (Producer<String, String> producer = producer()
-                .compression(Compression.ZSTD)
-                .batchSize(2_000)
-                .linger(Duration.ofSeconds(5))
-                .build()) {
-            int begin = batchesOf(producer, value, 60);
-            int end = batchesOf(producer, value, 120);
-
-            int unlearned = 120 / (2_000 / value.length());
-            assertThat(end - begin).isLessThan(unlearned / 2);
-        }
-    }
-
-    /** Sends a value so many times, and tells how many batches there are then. */
-    private int batchesOf(Producer<String, String> producer, String value, int times) throws Exception {
-        List<CompletableFuture<RecordMetadata>> sends = IntStream.range(0, times)
-                .mapToObj(i -> producer.send(
-                        ProducerRecord.<String, String>of("orders", value).toPartition(0)))
-                .toList();
-        producer.flush();
-        await(sends);
-        return cluster.partition("orders", 0).batchCount();
-    }
-
-    @Test
     void shouldKeepRecordsThatComeBeforeTheTopicInOrder() throws Exception {
         try (Producer<String, String> producer = producer().build()) {
             List<CompletableFuture<RecordMetadata>> sends = sendNumbers(producer, "late", 0, 100);

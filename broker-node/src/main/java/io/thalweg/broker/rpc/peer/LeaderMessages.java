@@ -40,7 +40,9 @@ final class LeaderMessages implements MethodDescriptor.Marshaller<LeaderMessage>
             CodedInputStream input =
                     UnsafeByteOperations.unsafeWrap(bytes(stream)).newCodedInput();
             input.enableAliasing(true);
-            return LeaderMessage.parseFrom(input);
+            LeaderMessage message = LeaderMessage.parseFrom(input);
+            input.checkLastTagWas(0);
+            return message;
         } catch (IOException e) {
             throw Status.INTERNAL
                     .withDescription("invalid replication message")

@@ -19,11 +19,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ParameterException;
 
 /** Measures, prints the tables and writes the page. */
 @Command(
@@ -112,23 +113,12 @@ final class BenchmarkCommand implements Callable<Integer> {
 
     /** Runs it and exits. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new BenchmarkCommand())
-                .setExecutionExceptionHandler(BenchmarkCommand::told)
-                .execute(args));
-    }
-
-    /** What the user can mend needs no stack trace. */
-    private static int told(Exception cause, CommandLine command, ParseResult unused) throws Exception {
-        if (!(cause instanceof IllegalArgumentException)) {
-            throw cause;
-        }
-        command.getErr().println(cause.getMessage());
-        return command.getCommandSpec().exitCodeOnInvalidInput();
+        System.exit(new CommandLine(new BenchmarkCommand()).execute(args));
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<Scenario> chosen = new Catalogue(quick).named(names);
+        List<Scenario> chosen = asked(() -> new Catalogue(quick).named(names));
         if (list) {
             chosen.forEach(scenario -> System.out.println(scenario.name() + "\t" + scenario.title()));
             return 0;
@@ -139,8 +129,9 @@ final class BenchmarkCommand implements Callable<Integer> {
         Span span = new Span(warmup != null ? warmup : length, length);
         int attempts = tries != null ? tries : quick ? 1 : 3;
         boolean whole = true;
-        List<SystemUnderTest> chosenSystems = systems.stream().map(this::system).toList();
-        SystemUnderTest rival = rival(chosenSystems);
+        List<SystemUnderTest> chosenSystems =
+                asked(() -> systems.stream().map(this::system).toList());
+        SystemUnderTest rival = asked(() -> rival(chosenSystems));
         if (!noRun) {
             whole = turns(folder, span, results).all(Turn.of(javaHomes, chosenSystems, chosen, attempts));
         }
@@ -162,6 +153,15 @@ final class BenchmarkCommand implements Callable<Integer> {
         }
         System.out.println((keep || file == null ? "work folder and figures in " : "worked in ") + folder);
         return whole ? 0 : 1;
+    }
+
+    /** What the user asked for; if it is not there, that needs no stack trace. */
+    private <T> T asked(Supplier<T> answer) {
+        try {
+            return answer.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(new CommandLine(this), e.getMessage(), e);
+        }
     }
 
     Path home() {

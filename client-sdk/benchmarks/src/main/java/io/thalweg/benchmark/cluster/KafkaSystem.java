@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /**
  * Apache Kafka: three nodes that are brokers and controllers, with the options of the JVM that its start script gives, and
- * its defaults but for {@code log.segment.delete.delay.ms}, which is a minute and would fill the disk with the topics of earlier
+ * its defaults but for {@code log.retention.check.interval.ms}, as long as Thalweg's, and {@code log.segment.delete.delay.ms}, which is a minute and would fill the disk with the topics of earlier
  * runs.
  */
 public final class KafkaSystem implements SystemUnderTest {
@@ -49,8 +49,9 @@ public final class KafkaSystem implements SystemUnderTest {
     @Override
     public List<String> notes() {
         return List.of(
-                "Kafka has the options of its start script. One setting differs from its defaults: it deletes the files of a"
-                        + " deleted topic after a second, not a minute, so that the disk holds the next run.",
+                "Kafka has the options of its start script. Two settings differ from its defaults: it deletes the files of a"
+                        + " deleted topic after a second, not a minute, so that the disk holds the next run, and looks for what"
+                        + " to delete every 30 s, as Thalweg does, not every five minutes.",
                 "Kafka was 1.7 times as fast without the optimizing compiler in such a run.",
                 "Kafka does not wait for the disk before it counts a record as stored, unless told with `flush.messages=1`.");
     }
@@ -117,6 +118,7 @@ public final class KafkaSystem implements SystemUnderTest {
         settings.put("default.replication.factor", "3");
         settings.put("min.insync.replicas", "2");
         settings.put("log.segment.delete.delay.ms", "1000");
+        settings.put("log.retention.check.interval.ms", "30000");
         return settings;
     }
 

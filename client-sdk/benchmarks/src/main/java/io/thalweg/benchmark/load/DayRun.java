@@ -25,7 +25,7 @@ final class DayRun {
     private final ProcessSet processes;
     private final Payloads payloads;
     private final AtomicLong acknowledged = new AtomicLong();
-    private final AtomicLong failures = new AtomicLong();
+    private final Failure failure = new Failure();
     private volatile boolean over;
 
     DayRun(Driver driver, Workload workload, ProcessSet processes) {
@@ -43,7 +43,6 @@ final class DayRun {
         results.put(Metric.SLOWEST_GIGABYTE, Collections.min(rates));
         results.put(Metric.BROKER_MEGABYTES, processes.brokerMegabytes());
         results.put(Metric.DELETION_ACK_MAX, delete());
-        results.put(Metric.FAILED_RECORDS, (double) failures.get());
         return results;
     }
 
@@ -62,6 +61,7 @@ final class DayRun {
             long begun = System.nanoTime();
             long seen = acknowledged.get();
             while (rates.size() < steps) {
+                failure.check();
                 send(producer, record++);
                 if (acknowledged.get() - seen >= step) {
                     long now = System.nanoTime();
@@ -72,14 +72,15 @@ final class DayRun {
             }
             producer.flush();
         }
+        failure.check();
         return rates;
     }
 
     private void send(LoadProducer producer, long record) {
-        producer.send(workload.topic().name(), LoadProducer.ANY_PARTITION, null, payloads.value(record), failure -> {
-            acknowledged.incrementAndGet();
-            if (failure != null && failures.getAndIncrement() == 0) {
-                failure.printStackTrace();
+        producer.send(workload.topic().name(), LoadProducer.ANY_PARTITION, null, payloads.value(record), cause -> {
+            failure.done(cause);
+            if (cause == null) {
+                acknowledged.incrementAndGet();
             }
         });
     }
@@ -98,6 +99,10 @@ final class DayRun {
         over = true;
         sender.join();
         driver.deleteTopic(beside);
+        failure.check();
+        if (meter.records() < (long) BESIDE_PER_SECOND * BESIDE_SECONDS_AFTER / 2) {
+            throw new IllegalStateException("only " + meter.records() + " records were written beside the deletion");
+        }
         return meter.millis(100);
     }
 
@@ -106,12 +111,9 @@ final class DayRun {
         try (LoadProducer producer = driver.producer(workload.producer())) {
             for (long record = 0; !over; record++) {
                 long due = pacer.await(record);
-                producer.send(topic, LoadProducer.ANY_PARTITION, null, payloads.value(record), failure -> {
-                    if (failure == null) {
-                        meter.complete(System.nanoTime() - due);
-                    } else if (failures.getAndIncrement() == 0) {
-                        failure.printStackTrace();
-                    }
+                producer.send(topic, LoadProducer.ANY_PARTITION, null, payloads.value(record), cause -> {
+                    failure.done(cause);
+                    meter.complete(System.nanoTime() - due);
                 });
             }
             producer.flush();

@@ -50,7 +50,7 @@ public record Workload(Kind kind, TopicSpec topic, ProducerSpec producer, Record
      * @param keys number of different keys, 0 for records without a key
      * @param producers that send at the same time, a thread each
      * @param perSecond rate of all, 0 for none
-     * @param totalBytes written before a consumer or a restart is measured
+     * @param totalBytes written before a consumer or a restart is measured, or in a day
      * @param idlePartitions of another topic that nobody uses
      */
     public record Records(int bytes, int keys, int producers, int perSecond, long totalBytes, int idlePartitions) {}

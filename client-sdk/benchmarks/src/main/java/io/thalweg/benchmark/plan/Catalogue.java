@@ -145,8 +145,8 @@ public final class Catalogue {
 
     private void day() {
         scenarios.add(new Scenario(
-                "day-20gb",
-                "20 GB of 1 KB",
+                "day-" + dayBytes / GB + "gb",
+                dayBytes / GB + " GB of 1 KB",
                 Section.DAY,
                 Kind.DAY,
                 new TopicSpec("", PARTITIONS, 3, Durability.FSYNC, KEPT_BYTES),

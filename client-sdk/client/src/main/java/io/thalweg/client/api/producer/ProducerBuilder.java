@@ -53,7 +53,7 @@ public final class ProducerBuilder<K, V> {
     /**
      * A batch is full at this many bytes. Default 256 KiB, at most 8 MiB; a larger record travels in a batch of its own. With
      * compression that is what is sent, estimated by what it made of the batches before: up to four times as many bytes of
-     * records, but no more than the topic's {@code max.message.bytes}.
+     * records, but no more than the topic's {@code max.message.bytes}, nor, beyond the batch size, a 128th of the buffer memory.
      */
     public ProducerBuilder<K, V> batchSize(int bytes) {
         batchSize = bytes;

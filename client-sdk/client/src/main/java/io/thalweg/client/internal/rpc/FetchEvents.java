@@ -40,7 +40,9 @@ final class FetchEvents implements MethodDescriptor.Marshaller<FetchEvent> {
             CodedInputStream input =
                     UnsafeByteOperations.unsafeWrap(bytes(stream)).newCodedInput();
             input.enableAliasing(true);
-            return FetchEvent.parseFrom(input);
+            FetchEvent message = FetchEvent.parseFrom(input);
+            input.checkLastTagWas(0);
+            return message;
         } catch (IOException e) {
             throw Status.INTERNAL
                     .withDescription("invalid fetch event")

@@ -41,7 +41,12 @@ final class FetchEventsTest {
 
     @Test
     void shouldRefuseWhatIsNoEvent() {
-        assertThatThrownBy(() -> marshaller.parse(new ByteArrayInputStream(new byte[] {18, 100, 1})))
+        assertRefused(new byte[] {18, 100, 1});
+        assertRefused(new byte[] {8, 7, 12, 8, 9});
+    }
+
+    private void assertRefused(byte[] message) {
+        assertThatThrownBy(() -> marshaller.parse(new ByteArrayInputStream(message)))
                 .isInstanceOfSatisfying(
                         StatusRuntimeException.class,
                         e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL));

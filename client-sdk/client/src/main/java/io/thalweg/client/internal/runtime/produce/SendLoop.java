@@ -4,6 +4,7 @@ import io.thalweg.client.api.BrokerAddress;
 import io.thalweg.client.api.ErrorReason;
 import io.thalweg.client.api.ThalwegException;
 import io.thalweg.client.api.TopicPartition;
+import io.thalweg.client.api.producer.BatchingSettings;
 import io.thalweg.client.api.producer.ProducerSettings;
 import io.thalweg.client.api.producer.RecordMetadata;
 import io.thalweg.client.internal.batching.Codec;
@@ -31,6 +32,9 @@ import java.util.function.Consumer;
  * The thread of one producer: it decides which batch leaves when and where to. What other threads may call says so; the rest belongs to the loop.
  */
 final class SendLoop {
+    /** Batches of compressed records that fill at the same time and fit into the memory of the producer. */
+    private static final int LEAST_FILLING = 128;
+
     private static final long TICK_MILLIS = 100;
     /** A partition without an acknowledgement for so long, or for twice the usual delay, stands still. */
     private static final long STANDSTILL_NANOS = 150_000_000;
@@ -80,11 +84,17 @@ final class SendLoop {
         }
         return topics.computeIfAbsent(name, missing -> {
             TopicQueue fresh = new TopicQueue(
-                    name, settings.partitioner(), settings.batching().batchSize(), firstTurn);
+                    name, settings.partitioner(), settings.batching().batchSize(), mostRoom(), firstTurn);
             core.watch().watch(name, core.knownIndex());
             loop.execute(() -> topicChanged(fresh));
             return fresh;
         });
+    }
+
+    /** So much that many batches can fill at a time: a batch that waits for memory of others would never be full. */
+    private int mostRoom() {
+        long share = settings.batching().bufferMemory() / LEAST_FILLING;
+        return (int) Math.max(settings.batching().batchSize(), Math.min(share, BatchingSettings.MAX_BATCH_SIZE));
     }
 
     /** A batch began in this queue. */

@@ -25,21 +25,23 @@ final class TopicQueue {
 
     private final String topic;
     private final Partitioner partitioner;
-    private final int batchSize;
+    private final int mostRoom;
     private final AtomicInteger turn;
     private final Object lock = new Object();
     private List<Waiting> waiting = new ArrayList<>();
     private @Nullable ThalwegException closedFor;
     private volatile PartitionQueue @Nullable [] partitions;
-    private final CompressionRatio compressed = new CompressionRatio();
+    private final CompressionRatio compressed;
     private volatile int mostBytes;
     private volatile int sticky;
 
-    TopicQueue(String topic, Partitioner partitioner, int batchSize, int firstTurn) {
+    /** @param mostRoom bytes of records that a batch may hold at best before they are compressed, at least {@code batchSize} */
+    TopicQueue(String topic, Partitioner partitioner, int batchSize, int mostRoom, int firstTurn) {
         this.topic = topic;
         this.partitioner = partitioner;
-        this.batchSize = batchSize;
-        this.mostBytes = batchSize;
+        this.mostRoom = mostRoom;
+        this.mostBytes = mostRoom;
+        this.compressed = new CompressionRatio(batchSize);
         this.turn = new AtomicInteger(firstTurn);
     }
 
@@ -114,7 +116,7 @@ final class TopicQueue {
     }
 
     private PartitionQueue.Appended append(Waiting entry, PartitionQueue queue, boolean mayBegin) {
-        int room = compressed.room(Math.min(batchSize, mostBytes), mostBytes);
+        int room = compressed.room(mostBytes);
         PartitionQueue.Appended outcome = queue.append(entry.record, entry.future, room, entry.createdNanos, mayBegin);
         if (outcome == PartitionQueue.Appended.CLOSED) {
             throw ThalwegException.of(ErrorReason.CLOSED, "the producer is closed");
@@ -135,7 +137,7 @@ final class TopicQueue {
 
     /** The topic is known now, or has changed. Returns the queues that are new. The records that waited and cannot be placed are handed to {@code refused}. */
     List<PartitionQueue> known(TopicRoute route, Refusal refused) {
-        mostBytes = route.maxBatchBytes();
+        mostBytes = Math.min(mostRoom, route.maxBatchBytes());
         List<PartitionQueue> fresh = new ArrayList<>();
         synchronized (lock) {
             PartitionQueue[] before = partitions;

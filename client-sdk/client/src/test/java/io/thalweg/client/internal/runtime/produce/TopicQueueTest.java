@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class TopicQueueTest {
     private static final int BATCH_BYTES = 1_000;
 
-    private final TopicQueue topic = new TopicQueue("orders", new Murmur2Partitioner(), BATCH_BYTES, 0);
+    private final TopicQueue topic = new TopicQueue("orders", new Murmur2Partitioner(), BATCH_BYTES, BATCH_BYTES, 0);
     private final List<PartitionQueue> partitions = topic.known(route(3), (entry, cause) -> {});
 
     private static TopicRoute route(int partitions) {
