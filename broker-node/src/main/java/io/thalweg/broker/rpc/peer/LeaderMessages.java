@@ -40,9 +40,7 @@ final class LeaderMessages implements MethodDescriptor.Marshaller<LeaderMessage>
             CodedInputStream input =
                     UnsafeByteOperations.unsafeWrap(bytes(stream)).newCodedInput();
             input.enableAliasing(true);
-            LeaderMessage message = LeaderMessage.parseFrom(input);
-            input.checkLastTagWas(0);
-            return message;
+            return LeaderMessage.parseFrom(input);
         } catch (IOException e) {
             throw Status.INTERNAL
                     .withDescription("invalid replication message")

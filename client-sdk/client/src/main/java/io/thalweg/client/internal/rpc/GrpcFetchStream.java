@@ -3,10 +3,6 @@ package io.thalweg.client.internal.rpc;
 import com.google.protobuf.ByteOutput;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import io.grpc.CallOptions;
-import io.grpc.Channel;
-import io.grpc.MethodDescriptor;
-import io.grpc.stub.ClientCalls;
 import io.thalweg.client.internal.retry.BrokerError;
 import io.thalweg.client.internal.runtime.port.FetchStream;
 import io.thalweg.client.internal.runtime.port.FetchedData;
@@ -16,26 +12,25 @@ import io.thalweg.proto.v1.FetchCommand;
 import io.thalweg.proto.v1.FetchCredit;
 import io.thalweg.proto.v1.FetchEvent;
 import io.thalweg.proto.v1.FetchResponse;
+import io.thalweg.proto.v1.FetchServiceGrpc;
 import io.thalweg.proto.v1.OpenPartition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A fetch stream on gRPC. The batches are used where {@link FetchEvents} has put them, without another copy. */
+/** A fetch stream on gRPC. The batches are used where protobuf has put them, without another copy. */
 final class GrpcFetchStream implements FetchStream {
-    private static final MethodDescriptor<FetchCommand, FetchEvent> METHOD = FetchEvents.method();
-
     private final OutStream<FetchCommand, FetchEvent> stream;
 
     private GrpcFetchStream(OutStream<FetchCommand, FetchEvent> stream) {
         this.stream = stream;
     }
 
-    static FetchStream open(Channel broker, FetchStream.Listener listener) {
+    static FetchStream open(FetchServiceGrpc.FetchServiceStub stub, FetchStream.Listener listener) {
         OutStream<FetchCommand, FetchEvent> stream =
                 new OutStream<>(event -> deliver(event, listener), () -> {}, listener::onClosed);
-        ClientCalls.asyncBidiStreamingCall(broker.newCall(METHOD, CallOptions.DEFAULT), stream);
+        stub.fetchStream(stream);
         return new GrpcFetchStream(stream);
     }
 

@@ -104,7 +104,7 @@ public final class GrpcNetwork implements Network {
 
     @Override
     public FetchStream fetch(BrokerAddress broker, FetchStream.Listener listener) {
-        return GrpcFetchStream.open(channels.to(broker), listener);
+        return GrpcFetchStream.open(FetchServiceGrpc.newStub(channels.to(broker)), listener);
     }
 
     @Override
