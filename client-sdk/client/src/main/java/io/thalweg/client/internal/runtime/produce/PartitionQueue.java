@@ -57,7 +57,13 @@ final class PartitionQueue {
         scheduled.set(false);
     }
 
-    Appended append(RawRecord record, CompletableFuture<RecordMetadata> future, int limit, long now, boolean mayBegin) {
+    /**
+     * Adds a record to the batch that fills, or begins one.
+     *
+     * @param mostBytes of records in a batch that begins, however well they compress
+     */
+    Appended append(
+            RawRecord record, CompletableFuture<RecordMetadata> future, int mostBytes, long now, boolean mayBegin) {
         lock.lock();
         try {
             if (closed) {
@@ -71,7 +77,7 @@ final class PartitionQueue {
             if (!mayBegin) {
                 return Appended.NO_ROOM;
             }
-            ProducerBatch fresh = new ProducerBatch(limit, now);
+            ProducerBatch fresh = new ProducerBatch(compressed.room(mostBytes), now);
             fresh.append(record, future);
             batches.add(fresh);
             waiting = batches.size();

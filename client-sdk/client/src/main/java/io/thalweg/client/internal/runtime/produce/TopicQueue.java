@@ -116,8 +116,8 @@ final class TopicQueue {
     }
 
     private PartitionQueue.Appended append(Waiting entry, PartitionQueue queue, boolean mayBegin) {
-        int room = compressed.room(mostBytes);
-        PartitionQueue.Appended outcome = queue.append(entry.record, entry.future, room, entry.createdNanos, mayBegin);
+        PartitionQueue.Appended outcome =
+                queue.append(entry.record, entry.future, mostBytes, entry.createdNanos, mayBegin);
         if (outcome == PartitionQueue.Appended.CLOSED) {
             throw ThalwegException.of(ErrorReason.CLOSED, "the producer is closed");
         }
