@@ -3,6 +3,7 @@ package io.thalweg.broker.app;
 import io.thalweg.broker.app.settings.ServerSettings;
 import io.thalweg.broker.app.settings.SettingsException;
 import java.util.List;
+import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +47,10 @@ public final class ServerMain {
         if (System.getProperty(LOGGING_PROPERTY) == null) {
             System.setProperty(LOGGING_PROPERTY, LOGGING_RESOURCE);
         }
-        if (System.getProperty(POOL_PROPERTY) == null
-                && needsPool(Runtime.version().feature(), Runtime.getRuntime().availableProcessors())) {
-            System.setProperty(POOL_PROPERTY, Integer.toString(LEAST_POOL_THREADS));
-        }
+        widenCommonPool(
+                System.getProperties(),
+                Runtime.version().feature(),
+                Runtime.getRuntime().availableProcessors());
         // gRPC logs by java.util.logging; only what is wrong is of interest.
         Logger.getLogger("").setLevel(Level.WARNING);
         ServerSettings settings;
@@ -76,9 +77,11 @@ public final class ServerMain {
         }
     }
 
-    /** Whether the common pool would be too small; by itself it has a thread less than there are processors. */
-    static boolean needsPool(int javaFeature, int processors) {
-        return javaFeature >= SHARED_SINCE && processors <= LEAST_POOL_THREADS;
+    /** Unless the operator has; by itself the pool has a thread less than there are processors. To be called before it is used. */
+    static void widenCommonPool(Properties properties, int javaFeature, int processors) {
+        if (javaFeature >= SHARED_SINCE && processors <= LEAST_POOL_THREADS) {
+            properties.putIfAbsent(POOL_PROPERTY, Integer.toString(LEAST_POOL_THREADS));
+        }
     }
 
     private static void say(@Nullable String what, String why, String remedy) {

@@ -2,46 +2,35 @@ package io.thalweg.broker.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 final class ServerMainTest {
     private static final String POOL_PROPERTY = "java.util.concurrent.ForkJoinPool.common.parallelism";
 
-    private final Optional<String> before = Optional.ofNullable(System.getProperty(POOL_PROPERTY));
-
-    @AfterEach
-    void restore() {
-        before.ifPresentOrElse(
-                value -> System.setProperty(POOL_PROPERTY, value), () -> System.clearProperty(POOL_PROPERTY));
-    }
+    private final Properties properties = new Properties();
 
     @Test
     void shouldWidenASmallCommonPoolWhereItIsShared() {
-        assertThat(ServerMain.needsPool(25, 2)).isTrue();
-        assertThat(ServerMain.needsPool(25, 4)).isTrue();
-        assertThat(ServerMain.needsPool(25, 5)).isFalse();
-        assertThat(ServerMain.needsPool(17, 2)).isFalse();
+        ServerMain.widenCommonPool(properties, 25, 2);
+
+        assertThat(properties).containsEntry(POOL_PROPERTY, "4");
     }
 
     @Test
-    void shouldSayHowWideTheCommonPoolIsBeforeAnythingUsesIt() {
-        System.clearProperty(POOL_PROPERTY);
+    void shouldLeaveThePoolOfAnOlderJavaAndOfManyProcessors() {
+        ServerMain.widenCommonPool(properties, 17, 2);
+        ServerMain.widenCommonPool(properties, 25, 5);
 
-        assertThat(ServerMain.run(new String[] {"--help"})).isEqualTo(ServerMain.STOPPED);
-
-        boolean needed = ServerMain.needsPool(
-                Runtime.version().feature(), Runtime.getRuntime().availableProcessors());
-        assertThat(System.getProperty(POOL_PROPERTY)).isEqualTo(needed ? "4" : null);
+        assertThat(properties).isEmpty();
     }
 
     @Test
     void shouldLeaveWhatTheOperatorHasSet() {
-        System.setProperty(POOL_PROPERTY, "2");
+        properties.setProperty(POOL_PROPERTY, "2");
 
-        assertThat(ServerMain.run(new String[] {"--help"})).isEqualTo(ServerMain.STOPPED);
+        ServerMain.widenCommonPool(properties, 25, 2);
 
-        assertThat(System.getProperty(POOL_PROPERTY)).isEqualTo("2");
+        assertThat(properties).containsEntry(POOL_PROPERTY, "2");
     }
 }
