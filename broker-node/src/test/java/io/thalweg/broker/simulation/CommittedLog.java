@@ -79,7 +79,12 @@ final class CommittedLog {
         return loses;
     }
 
-    /** Whether a recovery lost something committed. */
+    /** A leader that has not heard of a recovery commits what the recovery did not keep. */
+    void committedInVain() {
+        everLost = true;
+    }
+
+    /** Whether a recovery lost something committed, before it or after. */
     boolean everLost() {
         return everLost;
     }

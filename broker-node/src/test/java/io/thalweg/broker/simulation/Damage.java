@@ -8,8 +8,10 @@ import io.thalweg.metadata.model.BrokerId;
 import io.thalweg.metadata.model.Holder;
 import io.thalweg.metadata.model.Partition;
 import io.thalweg.metadata.model.PartitionUid;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Flips bits on disks, and knows which copies are damaged and which of those were reported. */
@@ -17,7 +19,8 @@ final class Damage {
     private final Simulation simulation;
     private final Set<Copy> inflicted = new HashSet<>();
     private final Set<Copy> everInflicted = new HashSet<>();
-    private final Set<Copy> reported = new HashSet<>();
+    /** With the newest fault before, which the metadata may know. */
+    private final Map<Copy, Long> reported = new HashMap<>();
 
     Damage(Simulation simulation) {
         this.simulation = simulation;
@@ -29,7 +32,7 @@ final class Damage {
         Partition partition = simulation.metadata().image().partition(replica.uid);
         if (partition == null
                 || damaged(broker, replica.uid)
-                || !simulation.oracle().losses().affordable(broker.id(), partition)) {
+                || !simulation.oracle().losses().affordableUnnoticed(broker.id(), partition)) {
             return false;
         }
         List<RecordBatch> batches = SimReplica.batches(
@@ -58,7 +61,6 @@ final class Damage {
         }
         try {
             broker.store().verify(new LogId(uid.value()));
-            inflicted.remove(copy);
             return false;
         } catch (LogDamage damage) {
             return true;
@@ -67,7 +69,7 @@ final class Damage {
 
     /** The broker found it, noted it, and tells the metadata. */
     void reported(SimReplica replica) {
-        reported.add(new Copy(replica.uid, replica.broker.id()));
+        reported.put(new Copy(replica.uid, replica.broker.id()), replica.core.settledFault());
     }
 
     /** The damaged bytes are gone; others may be damaged later without anybody knowing. */
@@ -89,8 +91,9 @@ final class Damage {
     void check(ClusterImage image, Partition before, Partition after) {
         for (Holder holder : after.holders()) {
             Copy copy = new Copy(after.uid(), holder.broker());
-            if (reported.contains(copy)
-                    && before.fault(holder.broker()) > 0
+            Long settled = reported.get(copy);
+            if (settled != null
+                    && before.fault(holder.broker()) > settled
                     && image.validated(holder)
                     && !before.holders().contains(holder)) {
                 Oracle.require(

@@ -78,14 +78,22 @@ final class Losses {
         return true;
     }
 
-    /** Whether the promise covers that this broker's replica is lost now. Who is alive may be about to join the set. */
+    /**
+     * Whether the promise covers that this broker's replica is lost now. Who is alive, or about to be active,
+     * may be about to join the set.
+     */
     boolean affordable(BrokerId broker, Partition partition) {
         ClusterImage image = simulation.metadata().image();
         Broker registered = image.broker(broker);
-        boolean mayCount = registered != null && registered.active();
-        if (partition.holder(broker) == null && !mayCount) {
-            return true;
-        }
+        boolean mayCount = registered != null
+                && (registered.active()
+                        || registered.epoch().equals(simulation.broker(broker).epoch()));
+        return partition.holder(broker) == null && !mayCount || affordableUnnoticed(broker, partition);
+    }
+
+    /** As above, for a loss that nobody notices: who is outside the set now may join it with that. */
+    boolean affordableUnnoticed(BrokerId broker, Partition partition) {
+        ClusterImage image = simulation.metadata().image();
         int lost = 1;
         for (BrokerId other : partition.replicas()) {
             Holder entry = partition.holder(other);

@@ -33,7 +33,7 @@ final class Oracle {
 
     private final Map<List<Long>, BrokerId> leaders = new HashMap<>();
     private final List<Advance> advances = new ArrayList<>();
-    private final List<SimReplica> newLeaders = new ArrayList<>();
+    private final List<NewLeader> newLeaders = new ArrayList<>();
     private final List<PartitionUid> cuts = new ArrayList<>();
 
     Oracle(Simulation simulation) {
@@ -86,13 +86,13 @@ final class Oracle {
     /** What a dead process asked for is not done any more. */
     void onDeath(SimBroker broker) {
         advances.removeIf(advance -> advance.replica.broker == broker);
-        newLeaders.removeIf(leader -> leader.broker == broker);
+        newLeaders.removeIf(leader -> leader.replica.broker == broker);
     }
 
     /** What a replica asked for that is hosted no more is not done. */
     void onForgotten(SimReplica replica) {
         advances.removeIf(advance -> advance.replica == replica);
-        newLeaders.removeIf(leader -> leader == replica);
+        newLeaders.removeIf(leader -> leader.replica == replica);
     }
 
     void onRegistered(BrokerRegistration registration) {
@@ -183,7 +183,7 @@ final class Oracle {
                 "S4",
                 () -> "epoch " + epoch + " of " + replica.uid + " has leaders " + before + " and "
                         + replica.broker.id());
-        newLeaders.add(replica);
+        newLeaders.add(new NewLeader(replica, epoch));
     }
 
     /** The write of the turn is done. */
@@ -199,15 +199,15 @@ final class Oracle {
     }
 
     /** Below its log start nobody can tell any more. After a recovery that may be above all that is committed. */
-    private void checkLeader(SimReplica leader) {
-        long epoch = leader.core.positions().leaderEpoch().value();
-        long end = committed(leader.uid).endBefore(epoch);
-        boolean trimmed = recoveries.recovered(leader.uid)
-                && end < leader.core.positions().logStart();
+    private void checkLeader(NewLeader leader) {
+        SimReplica replica = leader.replica;
+        long end = committed(replica.uid).endBefore(leader.epoch);
+        boolean trimmed = recoveries.recovered(replica.uid)
+                && end < replica.core.positions().logStart();
         require(
-                trimmed || hasCommitted(leader.broker, leader.uid, end),
+                trimmed || hasCommitted(replica.broker, replica.uid, end),
                 "S3",
-                () -> leader + " leads without all that is committed");
+                () -> replica + " leads without all that is committed");
     }
 
     private void onAdvance(Advance advance) {
@@ -242,7 +242,16 @@ final class Oracle {
     private void onDeposed(Advance advance) {
         if (advance.leads) {
             simulation.rare().seen(RareEvents.Kind.COMMITTED_BY_A_DEPOSED_LEADER, true);
+            noteIfInVain(advance.replica, advance.action.to());
             recoveries.committed(advance.replica, advance.action.to());
+        }
+    }
+
+    private void noteIfInVain(SimReplica replica, long end) {
+        Long kept = committed(replica.uid).chainAt(end);
+        OptionalLong own = replica.broker.store().chainAt(replica.log, end);
+        if (kept == null || own.isEmpty() || own.getAsLong() != kept) {
+            committed(replica.uid).committedInVain();
         }
     }
 
@@ -310,6 +319,9 @@ final class Oracle {
             throw new Violation(invariant, message.get());
         }
     }
+
+    /** The epoch is the one that it began to lead; by the end of the turn it may have heard of a later one. */
+    private record NewLeader(SimReplica replica, long epoch) {}
 
     private record Advance(SimReplica replica, ReplicaAction.AdvanceHighWatermark action, boolean leads, long epoch) {}
 }
