@@ -40,7 +40,7 @@ public final class PeerStreams implements PeerLinks {
      * How long marks wait for data that carries the same positions. A follower that learns a little later what is committed
      * scans a little more after a crash, and one message for all partitions is cheaper than one for each batch.
      */
-    static final long MARK_WAIT_MILLIS = 100;
+    static final long MARK_WAIT_MILLIS = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerStreams.class);
 
