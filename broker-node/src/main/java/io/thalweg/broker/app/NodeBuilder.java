@@ -205,8 +205,8 @@ final class NodeBuilder {
                 new RuntimeMeters(metrics),
                 new LoopClock(clock.wallMillis(), clock.nanos()),
                 groups.appliers());
-        RuntimeSettings data =
-                RuntimeSettings.usual(self, incarnation, processors).withBulkBytesPerSecond(bulkBytesPerSecond());
+        RuntimeSettings data = RuntimeSettings.usual(self, incarnation, processors, heapBytes())
+                .withBulkBytesPerSecond(bulkBytesPerSecond());
         BrokerRuntime runtime = BrokerRuntime.start(
                 data, ports, new RuntimeCallbacks(events::onApplied, events::leased, onFatal), storage.recovered());
         MemoryMeters.register(metrics, "tails", runtime::tailBytes, data.tailBytesTotal());
@@ -218,11 +218,15 @@ final class NodeBuilder {
     }
 
     private AppendBudget appends(ScheduledExecutorService timer) {
-        AppendBudget budget = new AppendBudget(
-                Runtime.getRuntime().maxMemory() / APPENDS_PART_OF_HEAP, MOST_UNREAD_OF_PRODUCERS / WINDOW_OF_CLIENTS);
+        AppendBudget budget =
+                new AppendBudget(heapBytes() / APPENDS_PART_OF_HEAP, MOST_UNREAD_OF_PRODUCERS / WINDOW_OF_CLIENTS);
         timer.scheduleWithFixedDelay(budget::look, APPENDS_LOOK_MILLIS, APPENDS_LOOK_MILLIS, TimeUnit.MILLISECONDS);
         MemoryMeters.register(metrics, "appends", budget::held, budget.mostBytes());
         return budget;
+    }
+
+    private static long heapBytes() {
+        return Runtime.getRuntime().maxMemory();
     }
 
     private long bulkBytesPerSecond() {

@@ -13,7 +13,8 @@ import java.util.UUID;
  * @param incarnation this process life, as registered: the image's entry of {@code self} is ours only if it has it
  * @param loops the partition loops
  * @param tailBytesPerPartition newest bytes kept in memory of a partition that is led here; 4 MiB is usual
- * @param tailBytesTotal bound on those of all partitions; 128 MiB is usual
+ * @param tailBytesTotal bound on those of all partitions; a sixteenth of the heap, up to 128 MiB, is usual: what lives for some
+ *     seconds is copied by the garbage collector, and more than followers and consumers at the end of the log need would only be that
  * @param streamCreditBytes what followers grant on a stream in all, the same at every broker; 16 MiB is usual
  * @param bulkBytesPerSecond bound on what leaders here send to followers that catch up; {@code BulkThrottle.UNLIMITED} is
  *     usual
@@ -30,6 +31,10 @@ public record RuntimeSettings(
         long bulkBytesPerSecond,
         Duration producerExpiry,
         Duration reclaimInterval) {
+    private static final long USUAL_TAIL_BYTES = 4L << 20;
+    private static final long MOST_TAIL_BYTES = 128L << 20;
+    private static final int TAILS_PART_OF_HEAP = 16;
+
     public RuntimeSettings {
         if (tailBytesPerPartition < 1 || tailBytesTotal < tailBytesPerPartition || streamCreditBytes < 1) {
             throw new IllegalArgumentException(
@@ -57,14 +62,14 @@ public record RuntimeSettings(
                 reclaimInterval);
     }
 
-    /** The usual settings for this many processors. */
-    public static RuntimeSettings usual(BrokerId self, UUID incarnation, int processors) {
+    /** The usual settings for this many processors and this much heap. */
+    public static RuntimeSettings usual(BrokerId self, UUID incarnation, int processors, long heapBytes) {
         return new RuntimeSettings(
                 self,
                 incarnation,
                 LoopSettings.forProcessors(processors),
-                4L << 20,
-                128L << 20,
+                USUAL_TAIL_BYTES,
+                Math.min(MOST_TAIL_BYTES, Math.max(USUAL_TAIL_BYTES, heapBytes / TAILS_PART_OF_HEAP)),
                 16L << 20,
                 BulkThrottle.UNLIMITED,
                 Duration.ofDays(7),

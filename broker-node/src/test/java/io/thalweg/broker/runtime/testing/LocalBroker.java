@@ -153,7 +153,7 @@ public final class LocalBroker implements AutoCloseable {
     }
 
     private static RuntimeSettings settings(BrokerId self, UUID incarnation, Duration producerExpiry) {
-        RuntimeSettings usual = RuntimeSettings.usual(self, incarnation, 2);
+        RuntimeSettings usual = RuntimeSettings.usual(self, incarnation, 2, 512L << 20);
         return new RuntimeSettings(
                 self,
                 incarnation,
