@@ -27,8 +27,12 @@ java=${java:+$java/bin/}java
 
 if [ "${1:-}" = --micro ]; then
   shift
-  exec "$java" -cp "$modules/benchmarks-jmh/target/classes:$modules/benchmarks-jmh/target/lib/*" org.openjdk.jmh.Main \
-    -f 1 -wi 3 -w 2s -i 5 -r 2s "$@"
+  # Short runs unless told otherwise; JMH takes an option only once.
+  usual=(-f 1 -wi 3 -w 2s -i 5 -r 2s)
+  for ((i = 0; i < ${#usual[@]}; i += 2)); do
+    [[ " $* " == *" ${usual[i]} "* ]] || set -- "$@" "${usual[i]}" "${usual[i + 1]}"
+  done
+  exec "$java" -cp "$modules/benchmarks-jmh/target/classes:$modules/benchmarks-jmh/target/lib/*" org.openjdk.jmh.Main "$@"
 fi
 
 if [[ " $* " != *" regression "* && " $* " != *"nats"* ]] && [ ! -e "$modules/benchmarks-kafka/target/kafka/kafka_2.13-$kafka.jar" ]; then
