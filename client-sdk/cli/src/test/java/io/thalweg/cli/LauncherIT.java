@@ -68,6 +68,14 @@ final class LauncherIT {
                 .containsPattern("TieredStopAtLevel +=\\s+4 ");
     }
 
+    @Test
+    void shouldLetCardsWaitForTheCollectionWhereTheJvmDoesNotDecideItself() throws Exception {
+        String flags = run("-XX:+PrintFlagsFinal", "server", "--help");
+
+        boolean known = flags.contains("G1ConcRefinementGreenZone");
+        assertThat(flags).containsPattern(known ? "G1ConcRefinementGreenZone +=\\s+2000 " : "UseG1GC +=\\s+true ");
+    }
+
     /** Standard output and error of the launcher, with options more for the JVM; commands of the test's folder come first. */
     private String run(String javaOptions, String... arguments) throws Exception {
         List<String> command =
