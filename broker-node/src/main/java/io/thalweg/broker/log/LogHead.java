@@ -33,10 +33,11 @@ public record LogHead(
      */
     public record Boundary(long offset, long chain, long bytes) {}
 
+    private static final Boundary ORIGIN = new Boundary(0, ChainHash.EMPTY, 0);
+
     /** A new, empty log. */
     public static LogHead created(BatchSeed seed) {
-        Boundary start = new Boundary(0, ChainHash.EMPTY, 0);
-        return new LogHead(seed, LogState.EMPTY, start, start, 0, List.of(), LogMarks.NONE);
+        return new LogHead(seed, LogState.EMPTY, ORIGIN, ORIGIN, 0, List.of(), LogMarks.NONE);
     }
 
     /** Bytes from the log start to the log end. */

@@ -5,6 +5,7 @@ import io.thalweg.broker.record.RecordBatch;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -30,10 +31,16 @@ public final class ProducerTable {
 
     private static final ProducerCheck NEXT = new ProducerCheck.Next();
 
-    private final NavigableMap<Long, ProducerState> stable = new TreeMap<>();
-    private final Deque<Uncommitted> overlay = new ArrayDeque<>(0);
-    private final Map<Long, Deque<SequencedBatch>> overlayByProducer = new HashMap<>();
-    private final Set<Long> dirty = new LinkedHashSet<>();
+    private static final Deque<Uncommitted> NOTHING = new ArrayDeque<>(0);
+
+    /** Nothing is added to these before {@link #open}: many partitions never see a producer, and need no maps. */
+    private Deque<Uncommitted> overlay = NOTHING;
+
+    private NavigableMap<Long, ProducerState> stable = Collections.emptyNavigableMap();
+
+    private Map<Long, Deque<SequencedBatch>> overlayByProducer = Map.of();
+    private Set<Long> dirty = Set.of();
+    private boolean opened;
     /** No committed producer's last append is older than this. */
     private long noneOlderThanMillis = Long.MIN_VALUE;
 
@@ -44,10 +51,22 @@ public final class ProducerTable {
 
     /** Takes over a row in the form of {@link #rows}; it is stored with the next {@link #takeDirtyRows}. */
     public void adopt(byte[] joinedRow) {
-        dirty.add(load(joinedRow));
+        long producerId = load(joinedRow);
+        dirty.add(producerId);
+    }
+
+    private void open() {
+        if (!opened) {
+            opened = true;
+            overlay = new ArrayDeque<>(0);
+            stable = new TreeMap<>();
+            overlayByProducer = new HashMap<>();
+            dirty = new LinkedHashSet<>();
+        }
     }
 
     private long load(byte[] joinedRow) {
+        open();
         Map.Entry<Long, ProducerState> row = ProducerRow.decode(ByteBuffer.wrap(joinedRow));
         stable.put(row.getKey(), row.getValue());
         noneOlderThanMillis = Long.MIN_VALUE;
@@ -88,12 +107,13 @@ public final class ProducerTable {
     /** A stamped batch was appended to the log. */
     public void appended(RecordBatch batch) {
         if (batch.hasProducer()) {
+            open();
             SequencedBatch sequenced = SequencedBatch.of(batch);
             overlay.add(new Uncommitted(batch.producerId(), sequenced, sequenced.nextOffset(), 0));
             overlayByProducer
                     .computeIfAbsent(batch.producerId(), unused -> new ArrayDeque<>(2))
                     .add(sequenced);
-        } else if (batch.isControl()) {
+        } else if (batch.isControl() && opened) {
             ControlRecords.asProducerExpiry(batch)
                     .ifPresent(expiry -> overlay.add(new Uncommitted(
                             RecordBatch.NO_PRODUCER, null, batch.nextOffset(), expiry.appendedBeforeMillis())));
@@ -135,7 +155,9 @@ public final class ProducerTable {
         Set<Long> known = new LinkedHashSet<>(stable.keySet());
         known.addAll(dirty);
         clear();
-        dirty.addAll(known);
+        if (!known.isEmpty()) {
+            dirty.addAll(known);
+        }
         joinedRows.forEach(this::adopt);
     }
 
@@ -164,14 +186,19 @@ public final class ProducerTable {
 
     /** The log was dropped; it begins again elsewhere. */
     public void clear() {
-        stable.clear();
-        overlay.clear();
-        overlayByProducer.clear();
-        dirty.clear();
+        if (opened) {
+            overlay.clear();
+            stable.clear();
+            overlayByProducer.clear();
+            dirty.clear();
+        }
     }
 
     /** Rows that changed since the last call, to be stored together with the high watermark. */
     public List<ProducerRow> takeDirtyRows() {
+        if (dirty.isEmpty()) {
+            return List.of();
+        }
         List<ProducerRow> rows = new ArrayList<>(dirty.size());
         for (long producerId : dirty) {
             ProducerState state = stable.get(producerId);
@@ -199,6 +226,15 @@ public final class ProducerTable {
             rows.add(row);
         }
         return new ProducerRows(from, rows, ProducerRows.NO_MORE);
+    }
+
+    /** Append time of the newest committed batch of any producer; 0 if there is none. Looks at all rows. */
+    public long newestAppendMillis() {
+        long newest = 0;
+        for (ProducerState state : stable.values()) {
+            newest = Math.max(newest, state.last().appendTimeMillis());
+        }
+        return newest;
     }
 
     /** Whether a producer's last committed append is older than the time. Looks at the table only if it may be. */

@@ -17,10 +17,12 @@ import java.util.Map;
  * lies about flush. Its entry must not stay validated; the report is repeated until the view shows that it is not.
  */
 final class AckMemory {
+    private static final int FEW = 4;
+
     private final ReplicaContext context;
-    private final Map<BrokerId, Long> durableEnds = new HashMap<>();
-    private final Map<BrokerId, Long> settledFaults = new HashMap<>();
-    private final Map<BrokerId, Loss> losses = new HashMap<>();
+    private final Map<BrokerId, Long> durableEnds = new HashMap<>(FEW);
+    private Map<BrokerId, Long> settledFaults = Map.of();
+    private Map<BrokerId, Loss> losses = Map.of();
 
     AckMemory(ReplicaContext context) {
         this.context = context;
@@ -35,13 +37,17 @@ final class AckMemory {
     void followed(PeerStream stream, FollowerMessage.Follow follow) {
         BrokerId peer = stream.peer();
         if (follow.settledFault() > settledFaults.getOrDefault(peer, 0L)) {
+            settledFaults = settledFaults.isEmpty() ? new HashMap<>(FEW) : settledFaults;
             settledFaults.put(peer, follow.settledFault());
             durableEnds.remove(peer);
-            losses.remove(peer);
+            if (!losses.isEmpty()) {
+                losses.remove(peer);
+            }
         }
         long remembered = durableEnds.getOrDefault(peer, 0L);
         if (follow.logEnd() < remembered) {
             Holder entry = new Holder(peer, stream.peerEpoch());
+            losses = losses.isEmpty() ? new HashMap<>(FEW) : losses;
             losses.put(peer, new Loss(entry, follow, remembered));
             review();
         }

@@ -10,41 +10,52 @@ import org.jspecify.annotations.Nullable;
  * only the oldest may begin earlier or later, when what was before is gone.
  */
 final class EpochList {
-    private final List<EpochMark> marks;
+    /** Immutable: there are many logs with one epoch. */
+    private List<EpochMark> marks;
 
     EpochList(List<EpochMark> marks) {
-        this.marks = new ArrayList<>(marks);
+        this.marks = List.copyOf(marks);
     }
 
     /** A batch of this epoch is appended at an offset; {@code chain} is the chain hash below it. */
     void appended(long epoch, long baseOffset, long chain) {
         Invariant.check(epoch >= lastEpoch(), "epochs in a log do not go back");
         if (epoch > lastEpoch()) {
-            marks.add(new EpochMark(epoch, baseOffset, chain));
+            List<EpochMark> more = new ArrayList<>(marks);
+            more.add(new EpochMark(epoch, baseOffset, chain));
+            marks = List.copyOf(more);
         }
     }
 
     /** The log was cut at an offset. */
     void truncated(long fromOffset) {
-        while (!marks.isEmpty() && marks.get(marks.size() - 1).firstOffset() >= fromOffset) {
-            marks.remove(marks.size() - 1);
+        int kept = marks.size();
+        while (kept > 0 && marks.get(kept - 1).firstOffset() >= fromOffset) {
+            kept--;
         }
+        marks = List.copyOf(marks.subList(0, kept));
     }
 
     /** The log begins later: keep the epoch in force there and all after it. */
     void startsAt(long logStart) {
-        while (marks.size() > 1 && marks.get(1).firstOffset() <= logStart) {
-            marks.remove(0);
+        int gone = 0;
+        while (gone + 1 < marks.size() && marks.get(gone + 1).firstOffset() <= logStart) {
+            gone++;
         }
+        marks = List.copyOf(marks.subList(gone, marks.size()));
+    }
+
+    /** All of them; immutable. */
+    List<EpochMark> all() {
+        return marks;
     }
 
     void clear() {
-        marks.clear();
+        marks = List.of();
     }
 
     void reset(EpochMark only) {
-        marks.clear();
-        marks.add(only);
+        marks = List.of(only);
     }
 
     /** Epoch of the last batch, 0 for a log without any. */

@@ -12,8 +12,11 @@ import java.util.Map;
  * one on the other: it speaks of a log that has changed since, and must not be heard (rule R5).
  */
 final class FollowAttempts {
+    private static final int FEW = 4;
+
     private final ReplicaContext context;
-    private final Map<BrokerId, Newest> newest = new HashMap<>();
+    /** Of nobody but leaders as a rule. */
+    private Map<BrokerId, Newest> newest = Map.of();
 
     private record Newest(BrokerEpoch epoch, long attempt) {}
 
@@ -30,6 +33,9 @@ final class FollowAttempts {
             if (late && context.rules().keeps(ReplicationRules.Rule.NEWEST_FOLLOW)) {
                 return false;
             }
+        }
+        if (newest.isEmpty()) {
+            newest = new HashMap<>(FEW);
         }
         newest.put(stream.peer(), new Newest(stream.peerEpoch(), follow.attempt()));
         return true;

@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The followers of one leader epoch: what each has acknowledged, what it is sent next, what it was told. */
 final class FollowerSet {
+    /** Followers are few, and idle partitions many. */
+    private static final int FEW = 4;
+
     private final ReplicaContext context;
-    private final Map<BrokerId, FollowerProgress> matched = new HashMap<>();
+    private final Map<BrokerId, FollowerProgress> matched = new HashMap<>(FEW);
     /** Survives a broken stream: a follower that comes and goes does not look fresh. */
-    private final Map<BrokerId, CatchUpClock> clocks = new HashMap<>();
+    private final Map<BrokerId, CatchUpClock> clocks = new HashMap<>(FEW);
 
     /** Followers that gave up because their disk is nearly full, at the epoch in which they said so. */
-    private final Map<BrokerId, BrokerEpoch> crowded = new HashMap<>();
+    private final Map<BrokerId, BrokerEpoch> crowded = new HashMap<>(FEW);
 
     private final AckMemory memory;
     private final FollowAttempts attempts;

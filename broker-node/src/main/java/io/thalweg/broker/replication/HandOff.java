@@ -27,7 +27,7 @@ final class HandOff {
 
     private final ReplicaContext context;
     private final Consumer<AppendRequest> admit;
-    private final Deque<AppendRequest> waiting = new ArrayDeque<>();
+    private final Deque<AppendRequest> waiting = new ArrayDeque<>(0);
     private @Nullable Target target;
     private long notBeforeMillis;
 

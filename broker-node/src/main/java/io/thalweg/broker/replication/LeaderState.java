@@ -148,7 +148,7 @@ final class LeaderState implements ReplicaState {
     @Override
     public void onFollowerMessage(PeerStream stream, FollowerMessage message) {
         if (message instanceof FollowerMessage.Follow follow && !context.speaksOfNow(follow.leaderEpoch())) {
-            context.parked().admit(stream, follow);
+            context.park(stream, follow);
             return;
         }
         if (context.speaksOfNow(message.leaderEpoch())) {
@@ -163,7 +163,7 @@ final class LeaderState implements ReplicaState {
 
     @Override
     public void onFollowerGone(PeerStream stream) {
-        context.parked().forget(stream);
+        context.forgetParked(stream);
         followers.gone(stream);
     }
 

@@ -6,18 +6,17 @@ import java.util.List;
 
 /** Collects the actions of one call. */
 final class Outbox {
-    private List<ReplicaAction> actions = new ArrayList<>();
+    /** Empty between calls, and then no list of its own: there are as many as partitions. */
+    private List<ReplicaAction> actions = List.of();
 
     void add(ReplicaAction action) {
+        actions = actions.isEmpty() ? new ArrayList<>() : actions;
         actions.add(action);
     }
 
     List<ReplicaAction> take() {
-        if (actions.isEmpty()) {
-            return List.of();
-        }
         List<ReplicaAction> taken = actions;
-        actions = new ArrayList<>();
+        actions = List.of();
         return taken;
     }
 }

@@ -17,7 +17,9 @@ import java.util.Map;
  */
 final class ParkedFollows {
     private final ReplicaContext context;
-    private final Map<BrokerId, Parked> parked = new HashMap<>();
+    /** Mostly empty, and then no map of its own: there are as many as partitions. */
+    private Map<BrokerId, Parked> parked = Map.of();
+
     private final FollowAttempts attempts;
 
     ParkedFollows(ReplicaContext context) {
@@ -29,6 +31,7 @@ final class ParkedFollows {
     void admit(PeerStream stream, FollowerMessage.Follow follow) {
         if (follow.leaderEpoch().compareTo(context.leaderEpoch()) > 0) {
             if (attempts.admit(stream, follow)) {
+                parked = parked.isEmpty() ? new HashMap<>() : parked;
                 parked.put(stream.peer(), new Parked(stream, follow));
             }
         } else {
@@ -40,7 +43,9 @@ final class ParkedFollows {
     }
 
     void forget(PeerStream stream) {
-        parked.values().removeIf(entry -> entry.stream.equals(stream));
+        if (!parked.isEmpty()) {
+            parked.values().removeIf(entry -> entry.stream.equals(stream));
+        }
     }
 
     /** The epoch rose: hands what is no longer of the future to the state. */
@@ -53,6 +58,7 @@ final class ParkedFollows {
         }
         for (Parked entry : due) {
             parked.remove(entry.stream.peer());
+            parked = parked.isEmpty() ? Map.of() : parked;
             context.state().onFollowerMessage(entry.stream, entry.follow);
         }
     }

@@ -4,6 +4,8 @@ import io.thalweg.broker.record.RecordBatch;
 import io.thalweg.broker.replication.action.AppendRequest;
 import io.thalweg.broker.replication.action.ProposalOutcome;
 import io.thalweg.broker.replication.action.ReplicaAction;
+import io.thalweg.broker.replication.action.ReplicaRole;
+import io.thalweg.broker.replication.message.EpochMark;
 import io.thalweg.broker.replication.message.FollowerMessage;
 import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.PeerStream;
@@ -261,6 +263,16 @@ public final class PartitionReplica {
     /** Image index of the newest reported fault of this replica that it has settled in this life, 0 for none. */
     public long settledFault() {
         return context.settledFault();
+    }
+
+    /** What the replica is now. */
+    public ReplicaRole role() {
+        return context.state().role();
+    }
+
+    /** The leader epochs of the log, ascending; immutable. */
+    public List<EpochMark> epochs() {
+        return context.log().epochs().all();
     }
 
     /** Where the replica stands. */

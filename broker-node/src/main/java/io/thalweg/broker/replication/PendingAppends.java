@@ -16,8 +16,8 @@ final class PendingAppends {
             Comparator.comparingLong(Pending::end).thenComparingLong(Pending::arrival);
 
     private final Outbox outbox;
-    private final PriorityQueue<Pending> untilCommitted = new PriorityQueue<>(BY_END);
-    private final PriorityQueue<Pending> untilStoredHere = new PriorityQueue<>(BY_END);
+    private final PriorityQueue<Pending> untilCommitted = new PriorityQueue<>(1, BY_END);
+    private final PriorityQueue<Pending> untilStoredHere = new PriorityQueue<>(1, BY_END);
     private long arrivals;
     private long bytes;
     private long earliestDeadline = Long.MAX_VALUE;

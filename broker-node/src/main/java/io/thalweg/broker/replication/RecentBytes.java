@@ -1,9 +1,5 @@
 package io.thalweg.broker.replication;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
-
 /**
  * How many bytes of batches lie between a recent offset and the log end, never too few and by at most a part of the span
  * too many. Knows only what was appended in this life, as the tail in memory does.
@@ -16,12 +12,10 @@ final class RecentBytes {
 
     private final long spanBytes;
     private final long partBytes;
-    /** Batch boundaries, oldest first; never empty. */
-    private final Deque<Boundary> boundaries = new ArrayDeque<>(0);
+    /** Bytes below a batch boundary, by its offset; never empty. */
+    private final LongPairs boundaries = new LongPairs();
 
     private long total;
-
-    private record Boundary(long offset, long bytesBelow) {}
 
     /**
      * @param spanBytes so many are surely known
@@ -30,16 +24,16 @@ final class RecentBytes {
     RecentBytes(long spanBytes, long logEnd) {
         this.spanBytes = spanBytes;
         this.partBytes = Math.max(1, spanBytes / PARTS);
-        boundaries.add(new Boundary(logEnd, 0));
+        boundaries.put(logEnd, 0);
     }
 
     /** A batch was appended. */
     void appended(long baseOffset, long bytes) {
-        if (total - boundaries.getLast().bytesBelow >= partBytes) {
-            boundaries.addLast(new Boundary(baseOffset, total));
+        if (total - boundaries.value(boundaries.size() - 1) >= partBytes) {
+            boundaries.put(baseOffset, total);
         }
         total += bytes;
-        while (total - boundaries.getFirst().bytesBelow > spanBytes + 2 * partBytes && boundaries.size() > 1) {
+        while (total - boundaries.value(0) > spanBytes + 2 * partBytes && boundaries.size() > 1) {
             boundaries.removeFirst();
         }
     }
@@ -47,18 +41,12 @@ final class RecentBytes {
     /** The log was cut, or begins anew, and ends here now: what is below counts as old. */
     void endsAt(long logEnd) {
         boundaries.clear();
-        boundaries.add(new Boundary(logEnd, total));
+        boundaries.put(logEnd, total);
     }
 
     /** Bytes of the batches from an offset below the log end on. */
     long from(long offset) {
-        Iterator<Boundary> newestFirst = boundaries.descendingIterator();
-        while (newestFirst.hasNext()) {
-            Boundary boundary = newestFirst.next();
-            if (boundary.offset <= offset) {
-                return total - boundary.bytesBelow;
-            }
-        }
-        return UNKNOWN;
+        int below = boundaries.floor(offset);
+        return below == LongPairs.NONE ? UNKNOWN : total - boundaries.value(below);
     }
 }

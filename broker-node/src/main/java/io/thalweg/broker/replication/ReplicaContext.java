@@ -3,6 +3,8 @@ package io.thalweg.broker.replication;
 import io.thalweg.broker.replication.action.AppendRequest;
 import io.thalweg.broker.replication.action.Rejection;
 import io.thalweg.broker.replication.action.ReplicaAction;
+import io.thalweg.broker.replication.message.FollowerMessage;
+import io.thalweg.broker.replication.message.PeerStream;
 import io.thalweg.broker.replication.view.PartitionView;
 import io.thalweg.broker.replication.view.ReplicaIdentity;
 import io.thalweg.broker.replication.view.ReplicaStatus;
@@ -20,9 +22,11 @@ final class ReplicaContext {
     private final ReplicationSettings settings;
     private final ReplicationRules rules;
     private final Outbox outbox = new Outbox();
-    private final ParkedFollows parked = new ParkedFollows(this);
     private final RecoveredCuts recoveredCuts = new RecoveredCuts(this);
     private ReplicaState state;
+    /** From the first Follow on that came too early, or to a replica that does not lead. */
+    private @Nullable ParkedFollows parked;
+
     private @Nullable PartitionView view;
     private long nowMillis;
     private long wallMillis;
@@ -80,7 +84,7 @@ final class ReplicaContext {
             state.onView();
         } else {
             become(choose(next));
-            parked.release();
+            releaseParked();
         }
         dropFlagIfDurable();
     }
@@ -88,7 +92,7 @@ final class ReplicaContext {
     /** Takes the state that the view asks for, after a time in which the replica could not. */
     void reconsider() {
         become(choose(view()));
-        parked.release();
+        releaseParked();
     }
 
     /** Takes notice of the newest fault that the view knows of this replica: what it says from now on takes it in. */
@@ -269,8 +273,25 @@ final class ReplicaContext {
         return outbox;
     }
 
-    ParkedFollows parked() {
-        return parked;
+    /** As {@link ParkedFollows#admit}. */
+    void park(PeerStream stream, FollowerMessage.Follow follow) {
+        if (parked == null) {
+            parked = new ParkedFollows(this);
+        }
+        parked.admit(stream, follow);
+    }
+
+    /** As {@link ParkedFollows#forget}. */
+    void forgetParked(PeerStream stream) {
+        if (parked != null) {
+            parked.forget(stream);
+        }
+    }
+
+    private void releaseParked() {
+        if (parked != null) {
+            parked.release();
+        }
     }
 
     RecoveredCuts recoveredCuts() {

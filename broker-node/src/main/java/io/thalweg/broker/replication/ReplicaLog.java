@@ -8,13 +8,9 @@ import io.thalweg.broker.replication.message.EpochMark;
 import io.thalweg.broker.replication.view.LogCondition;
 import io.thalweg.broker.replication.view.LogHistory;
 import io.thalweg.broker.replication.view.RecoveredLog;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /**
  * The positions of the replica's log and what derives from it: epoch list, chain hashes of the tail, producer table.
@@ -24,7 +20,9 @@ import java.util.TreeMap;
  * is synced.
  */
 final class ReplicaLog {
-    private static final int TAIL_KEPT = 1_024;
+    /** Chain hashes that are kept below the high watermark: a ring of two kilobytes for a partition that is used. */
+    private static final int TAIL_KEPT = 100;
+
     private static final long FLAG_DURABLE = 0;
     private static final long FLAG_NOT_WRITTEN = Long.MAX_VALUE;
 
@@ -33,9 +31,11 @@ final class ReplicaLog {
     private final EpochList epochs;
     private final ProducerTable producers = new ProducerTable();
     /** Chain hash by batch boundary: every one from the high watermark on, and some below. */
-    private final NavigableMap<Long, Long> chains = new TreeMap<>();
+    private final LongPairs chains = new LongPairs();
 
-    private final Deque<Write> unsynced = new ArrayDeque<>(0);
+    /** Log end that each write brought, by its sequence. */
+    private final LongPairs unsynced = new LongPairs();
+
     private final RecentBytes recent;
     private long logStart;
     private long highWatermark;
@@ -80,6 +80,7 @@ final class ReplicaLog {
         for (Map.Entry<byte[], byte[]> row : recovered.producerRows()) {
             producers.load(row.getKey(), row.getValue());
         }
+        stayBehindProducers();
         scan(recovered.tail());
     }
 
@@ -133,7 +134,7 @@ final class ReplicaLog {
         OptionalLong chainThere = recentChainAt(fromOffset);
         Invariant.check(chainThere.isPresent(), "a cut is at a batch boundary");
         endsAt(fromOffset, chainThere.getAsLong());
-        chains.tailMap(fromOffset, false).clear();
+        chains.removeAbove(fromOffset);
         if (rules.keeps(ReplicationRules.Rule.OVERLAY_FOLLOWS_LOG)) {
             producers.truncated(fromOffset);
         }
@@ -163,13 +164,18 @@ final class ReplicaLog {
         }
     }
 
+    /** A log without batches knows from its producers how late the ones were that it had. */
+    private void stayBehindProducers() {
+        lastAppendTimeMillis = Math.max(lastAppendTimeMillis, producers.newestAppendMillis());
+    }
+
     private void endsAt(long fromOffset, long chainThere) {
         chain = chainThere;
         logEnd = fromOffset;
         recent.endsAt(logEnd);
         writtenEnd = Math.min(writtenEnd, fromOffset);
         durableEnd = Math.min(durableEnd, fromOffset);
-        unsynced.forEach(write -> write.end = Math.min(write.end, fromOffset));
+        unsynced.lowerValuesTo(fromOffset);
         epochs.truncated(fromOffset);
     }
 
@@ -197,6 +203,7 @@ final class ReplicaLog {
         epochs.reset(only);
         producers.clear();
         producerRows.forEach(producers::adopt);
+        stayBehindProducers();
         outbox.add(new ReplicaAction.ResetLog(newStart, only));
         if (unsyncedAcks) {
             outbox.add(new ReplicaAction.MarkUnsyncedAcks(true));
@@ -225,7 +232,7 @@ final class ReplicaLog {
         damagedSequence = FLAG_DURABLE;
         unsynced.clear();
         chains.clear();
-        chains.put(0L, 0L);
+        chains.put(0, 0);
         epochs.clear();
         producers.clear();
         outbox.add(new ReplicaAction.ForgetLog());
@@ -312,7 +319,7 @@ final class ReplicaLog {
     void written(long sequence) {
         writtenEnd = logEnd;
         damagedSequence = damagedSequence == FLAG_NOT_WRITTEN ? sequence : damagedSequence;
-        unsynced.add(new Write(sequence, logEnd));
+        unsynced.put(sequence, logEnd);
         unsyncedAcksSequence = unsyncedAcksSequence == FLAG_NOT_WRITTEN ? sequence : unsyncedAcksSequence;
     }
 
@@ -322,17 +329,15 @@ final class ReplicaLog {
         long announcedBefore = announcedEnd();
         unsyncedAcksSequence = unsyncedAcksSequence <= sequence ? FLAG_DURABLE : unsyncedAcksSequence;
         damagedSequence = damagedSequence <= sequence ? FLAG_DURABLE : damagedSequence;
-        Write oldest = unsynced.peek();
-        while (oldest != null && oldest.sequence <= sequence) {
-            durableEnd = Math.max(durableEnd, oldest.end);
-            unsynced.remove();
-            oldest = unsynced.peek();
+        while (unsynced.size() > 0 && unsynced.firstKey() <= sequence) {
+            durableEnd = Math.max(durableEnd, unsynced.value(0));
+            unsynced.removeFirst();
         }
         return durableEnd > before || announcedEnd() > announcedBefore;
     }
 
     boolean awaitsSync() {
-        return !unsynced.isEmpty();
+        return unsynced.size() > 0;
     }
 
     /** Keeps the stored flag in step with the durability mode. */
@@ -359,17 +364,17 @@ final class ReplicaLog {
 
     /** Chain hash of everything below a batch boundary; empty if it is not known. */
     OptionalLong chainAt(long offset) {
-        Long known = chains.get(offset);
-        if (known != null) {
-            return OptionalLong.of(known);
+        OptionalLong recent = recentChainAt(offset);
+        if (recent.isPresent()) {
+            return recent;
         }
         return offset < logEnd ? history.chainAt(offset) : OptionalLong.empty();
     }
 
     /** The same, without asking the store. */
     OptionalLong recentChainAt(long offset) {
-        Long known = chains.get(offset);
-        return known == null ? OptionalLong.empty() : OptionalLong.of(known);
+        int known = chains.find(offset);
+        return known == LongPairs.NONE ? OptionalLong.empty() : OptionalLong.of(chains.value(known));
     }
 
     /** About how many bytes of batches there are from an offset on; {@link RecentBytes#UNKNOWN} if it is old. */
@@ -379,7 +384,7 @@ final class ReplicaLog {
 
     private void forgetOldChains() {
         while (chains.size() > TAIL_KEPT && chains.firstKey() < highWatermark) {
-            chains.pollFirstEntry();
+            chains.removeFirst();
         }
     }
 
@@ -423,16 +428,5 @@ final class ReplicaLog {
     /** The append time for a new batch: the clock, but never before the last batch. */
     long appendTime(long wallMillis) {
         return Math.max(wallMillis, lastAppendTimeMillis);
-    }
-
-    /** One write and the log end that it brought. */
-    private static final class Write {
-        private final long sequence;
-        private long end;
-
-        Write(long sequence, long end) {
-            this.sequence = sequence;
-            this.end = end;
-        }
     }
 }

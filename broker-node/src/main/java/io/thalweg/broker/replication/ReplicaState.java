@@ -57,12 +57,12 @@ sealed interface ReplicaState permits IdleState, FollowingState, MatchedState, L
 
     default void onFollowerMessage(PeerStream stream, FollowerMessage message) {
         if (message instanceof FollowerMessage.Follow follow) {
-            context().parked().admit(stream, follow);
+            context().park(stream, follow);
         }
     }
 
     default void onFollowerGone(PeerStream stream) {
-        context().parked().forget(stream);
+        context().forgetParked(stream);
     }
 
     default void onFeedRead(PeerStream stream, LeaderEpoch leaderEpoch, long fromOffset, List<RecordBatch> batches) {}

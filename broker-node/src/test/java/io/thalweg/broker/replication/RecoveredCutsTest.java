@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a follower does with records that the leader of a recovery lacks. It has five of epoch 30, three committed. */
 final class RecoveredCutsTest {
+    private static final long PRODUCED_MILLIS = 1_000_000;
     private static final LeaderEpoch EPOCH = new LeaderEpoch(40);
 
     private final ReplicaBench bench = new ReplicaBench();
@@ -276,6 +277,26 @@ final class RecoveredCutsTest {
                 .satisfies(removed -> assertThat(removed.row().value()).isNull());
     }
 
+    /** A recovery may make a replica leader whose log had just begun anew: nothing in it says how late the batches before were. */
+    @Test
+    void shouldAppendNothingEarlierThanItsProducersDidBeforeItsLogBegan() {
+        // given
+        bench.view(2, 30);
+        bench.replica.onLeaderConnected(stream(2));
+        ProducerRows rows = new ProducerRows(0, List.of(row(9, 99)), ProducerRows.NO_MORE);
+        fromBrokerTwo(new LeaderMessage.Reset(
+                new LeaderEpoch(30), ResetCause.BELOW_LOG_START, 0, 100, new EpochMark(29, 100, 77), rows));
+        bench.replica.onTime(1, PRODUCED_MILLIS - 1);
+
+        // when
+        List<ReplicaAction> leads = bench.recovered(1, 50);
+
+        // then
+        assertThat(only(ReplicaAction.Append.class, leads))
+                .singleElement()
+                .satisfies(start -> assertThat(start.batch().appendTimeMillis()).isEqualTo(PRODUCED_MILLIS));
+    }
+
     /** A leader's row of a producer whose only batch is at this offset. */
     private static byte[] row(long producerId, long offset) {
         ProducerTable table = new ProducerTable();
@@ -283,7 +304,7 @@ final class RecoveredCutsTest {
                 .producer(producerId, 0, 0)
                 .add(new byte[0], new byte[] {1}, 0)
                 .build();
-        batch.stamp(offset, 40, 1_000_000);
+        batch.stamp(offset, 40, PRODUCED_MILLIS);
         table.appended(batch);
         table.committed(offset + 1);
         return table.rows(0, 1 << 10).rows().get(0);

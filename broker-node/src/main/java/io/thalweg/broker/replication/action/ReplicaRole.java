@@ -13,5 +13,10 @@ public enum ReplicaRole {
     /** Holds damaged bytes and waits until it may copy the log anew. */
     DAMAGED,
     /** Stopped by a fault. */
-    STOPPED
+    STOPPED;
+
+    /** Whether it takes writes. */
+    public boolean leads() {
+        return this == LEADER || this == LEADER_STARTING;
+    }
 }

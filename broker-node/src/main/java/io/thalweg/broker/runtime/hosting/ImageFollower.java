@@ -111,8 +111,8 @@ public final class ImageFollower {
         }
 
         @Override
-        public boolean onTick(Turn turn) {
-            return false;
+        public Next onTick(Turn turn) {
+            return Next.LATER;
         }
     }
 }

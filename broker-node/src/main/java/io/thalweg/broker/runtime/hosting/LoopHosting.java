@@ -8,6 +8,7 @@ import io.thalweg.broker.runtime.loop.Turn;
 import io.thalweg.broker.runtime.partition.HostedName;
 import io.thalweg.broker.runtime.partition.HostedPartition;
 import io.thalweg.broker.runtime.partition.PartitionFactory;
+import io.thalweg.broker.runtime.partition.PartitionViews;
 import io.thalweg.metadata.image.ClusterImage;
 import io.thalweg.metadata.image.ImageChanges;
 import io.thalweg.metadata.model.BrokerIdentity;
@@ -35,6 +36,7 @@ final class LoopHosting {
     private final PartitionLoop loop;
     private final HostedPartitions hosted;
     private final PartitionFactory factory;
+    private final PartitionViews views = new PartitionViews();
     private final Map<String, CommittedApplierFactory> appliers;
     private final Map<LogId, StoredLog> unclaimed = new HashMap<>();
     private final Set<PartitionUid> broken = new LinkedHashSet<>();
@@ -127,7 +129,7 @@ final class LoopHosting {
             present = host(turn, image, partition, self);
         }
         if (present != null) {
-            present.onImage(turn, image, partition);
+            present.onImage(turn, image, partition, views.of(image, partition));
         }
     }
 

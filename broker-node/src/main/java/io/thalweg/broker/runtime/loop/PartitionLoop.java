@@ -11,8 +11,10 @@ import java.util.Set;
  * for all of them, then the actions that wait for the write. Nothing else blocks it.
  */
 public final class PartitionLoop {
-    /** Members that are left alone by everybody look at the clock only every so many ticks. */
-    private static final int QUIET_TICKS = 10;
+    /** {@link TurnMember.Next#SOON}, and {@link TurnMember.Next#LATER}, in ticks. */
+    private static final int ACTIVE_TICKS = 4;
+
+    private static final int QUIET_TICKS = 12;
 
     private final LoopSettings settings;
     private final LoopClock clock;
@@ -23,6 +25,9 @@ public final class PartitionLoop {
     private final Thread thread;
     // Only for the loop's thread.
     private final Set<TurnMember> members = new LinkedHashSet<>();
+    /** Those that asked for the next tick. */
+    private final Set<TurnMember> restless = new LinkedHashSet<>();
+
     private final Set<TurnMember> activeSinceTick = new LinkedHashSet<>();
     private final ArrayDeque<Unsynced> unsynced = new ArrayDeque<>();
     private final List<LoopTask> drained = new ArrayList<>();
@@ -61,12 +66,13 @@ public final class PartitionLoop {
     /** From here on the member gets ticks. Only on the loop's thread. */
     public void add(TurnMember member) {
         members.add(member);
-        activeSinceTick.add(member);
+        restless.add(member);
     }
 
     /** The member gets no calls any more. Only on the loop's thread. */
     public void remove(TurnMember member) {
         members.remove(member);
+        restless.remove(member);
         activeSinceTick.remove(member);
         unsynced.removeIf(entry -> entry.member() == member);
     }
@@ -164,11 +170,17 @@ public final class PartitionLoop {
         }
         nextTickNanos = nowNanos + tickNanos();
         ticks++;
-        List<TurnMember> due = List.copyOf(ticks % QUIET_TICKS == 0 ? members : activeSinceTick);
-        activeSinceTick.clear();
+        Set<TurnMember> due = new LinkedHashSet<>(ticks % QUIET_TICKS == 0 ? members : restless);
+        restless.clear();
+        if (ticks % ACTIVE_TICKS == 0) {
+            due.addAll(activeSinceTick);
+            activeSinceTick.clear();
+        }
         for (TurnMember member : due) {
-            if (member.onTick(turn)) {
-                activeSinceTick.add(member);
+            switch (member.onTick(turn)) {
+                case AT_ONCE -> restless.add(member);
+                case SOON -> activeSinceTick.add(member);
+                case LATER -> {}
             }
         }
     }

@@ -9,9 +9,19 @@ public interface TurnMember {
     void onSynced(Turn turn, long sequence);
 
     /**
-     * Time has passed: a tick interval, or ten for a member that took part in no turn and did not ask for more.
+     * Time has passed. A member that took part in a turn since, hears of it after {@link Next#SOON} at the latest.
      *
-     * @return whether the next tick shall not wait
+     * @return when it must hear of it again
      */
-    boolean onTick(Turn turn);
+    Next onTick(Turn turn);
+
+    /** When a member must hear of the time, in ticks of the loop. */
+    enum Next {
+        /** With the next tick: something is to be tried, or tried again. */
+        AT_ONCE,
+        /** After four: somebody waits, or nobody knows. */
+        SOON,
+        /** After twelve: nothing is under way. */
+        LATER
+    }
 }

@@ -99,7 +99,7 @@ final class ActionExecutor implements ReplicaAction.Handler {
         EpochMark mark = action.epochAtStart();
         EpochEntry entry = new EpochEntry(mark.epoch(), mark.firstOffset(), mark.chain());
         changes().reset(log, action.logStart(), entry);
-        state.onReset(action.logStart(), entry);
+        state.onReset(action.logStart());
     }
 
     @Override

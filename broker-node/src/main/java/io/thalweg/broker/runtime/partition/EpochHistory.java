@@ -1,8 +1,6 @@
 package io.thalweg.broker.runtime.partition;
 
-import io.thalweg.broker.log.EpochEntry;
-import io.thalweg.broker.record.RecordBatch;
-import java.util.ArrayList;
+import io.thalweg.broker.replication.message.EpochMark;
 import java.util.List;
 
 /**
@@ -10,30 +8,12 @@ import java.util.List;
  *
  * @param entries in ascending order
  */
-record EpochHistory(List<EpochEntry> entries) {
+record EpochHistory(List<EpochMark> entries) {
     /** No epoch is known at that offset. */
     static final long UNKNOWN = -1;
 
     EpochHistory {
         entries = List.copyOf(entries);
-    }
-
-    /** The history after this batch was appended. The chain is not kept: readers need only the epochs. */
-    EpochHistory after(RecordBatch batch) {
-        boolean known = !entries.isEmpty() && entries.get(entries.size() - 1).epoch() >= batch.leaderEpoch();
-        if (known) {
-            return this;
-        }
-        List<EpochEntry> next = new ArrayList<>(entries);
-        next.add(new EpochEntry(batch.leaderEpoch(), batch.baseOffset(), 0));
-        return new EpochHistory(next);
-    }
-
-    /** The history without what begins at or above the offset. */
-    EpochHistory truncated(long fromOffsetInclusive) {
-        return new EpochHistory(entries.stream()
-                .filter(entry -> entry.firstOffset() < fromOffsetInclusive)
-                .toList());
     }
 
     /** Epoch of the last batch, 0 for an empty log. */

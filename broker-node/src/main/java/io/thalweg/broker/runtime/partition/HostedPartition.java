@@ -15,6 +15,7 @@ import io.thalweg.broker.replication.message.FollowerMessage;
 import io.thalweg.broker.replication.message.Lane;
 import io.thalweg.broker.replication.message.LeaderMessage;
 import io.thalweg.broker.replication.message.PeerStream;
+import io.thalweg.broker.replication.view.PartitionView;
 import io.thalweg.broker.runtime.access.AppendListener;
 import io.thalweg.broker.runtime.access.Refusal;
 import io.thalweg.broker.runtime.access.ReplicaReport;
@@ -55,8 +56,10 @@ public final class HostedPartition implements TurnMember, FedPartition {
     private final PartitionReplica replica;
     private final ReplicaState state;
     private final ActionExecutor executor;
-    private final List<ReplicaAction> deferred = new ArrayList<>(1);
-    private final List<Runnable> releases = new ArrayList<>(1);
+    /** What a turn leaves for its end; no list between turns, as there are many partitions that have none. */
+    private List<ReplicaAction> deferred = List.of();
+
+    private List<Runnable> releases = List.of();
     /** What the last read for a follower led to. */
     private List<RecordBatch> feedSent = List.of();
 
@@ -113,10 +116,10 @@ public final class HostedPartition implements TurnMember, FedPartition {
     }
 
     /** The image changed in what concerns this partition. */
-    public void onImage(Turn turn, ClusterImage image, Partition partition) {
+    public void onImage(Turn turn, ClusterImage image, Partition partition, PartitionView view) {
         state.config(image.topic(partition.id().topic()));
         succession.want(Succession.of(image, partition), turn.monotonicMillis());
-        call(turn, () -> replica.onView(PartitionViews.of(image, partition)));
+        call(turn, () -> replica.onView(view));
         if (report != null) {
             report.known(partition.fault(self.id()) > replica.settledFault());
         }
@@ -159,6 +162,7 @@ public final class HostedPartition implements TurnMember, FedPartition {
     /** A message of the leader; its bytes are released when they are stored or dropped. */
     public void onLeaderMessage(Turn turn, PeerStream stream, LeaderMessage message, long bytes) {
         if (bytes > 0) {
+            releases = releases.isEmpty() ? new ArrayList<>(1) : releases;
             releases.add(() -> environment.peers().release(stream, bytes));
             turn.touch(this);
         }
@@ -228,7 +232,7 @@ public final class HostedPartition implements TurnMember, FedPartition {
     public void onRemoved(Turn turn, boolean deleteData) {
         gone = true;
         loop.remove(this);
-        deferred.clear();
+        deferred = List.of();
         state.remove(lostLeadership());
         if (deleteData) {
             turn.changes().delete(name.log());
@@ -237,7 +241,7 @@ public final class HostedPartition implements TurnMember, FedPartition {
     }
 
     @Override
-    public boolean onTick(Turn turn) {
+    public Next onTick(Turn turn) {
         call(turn, replica::onTick);
         BrokerId target = state.isLeading() ? succession.due(turn.monotonicMillis()) : null;
         if (target != null) {
@@ -248,7 +252,14 @@ public final class HostedPartition implements TurnMember, FedPartition {
             executor.reportFault(report.cause());
         }
         boolean reporting = report != null && report.isOpen();
-        return !gone && (reporting || state.isRestless() || (state.isLeading() && succession.isWanted()));
+        if (gone) {
+            return Next.LATER;
+        }
+        boolean restless = reporting || !state.isSettled() || (state.isLeading() && succession.isWanted());
+        if (restless) {
+            return Next.AT_ONCE;
+        }
+        return state.pending().isEmpty() ? Next.LATER : Next.SOON;
     }
 
     @Override
@@ -261,23 +272,23 @@ public final class HostedPartition implements TurnMember, FedPartition {
     @Override
     public void afterWrite(Turn turn) {
         releases.forEach(Runnable::run);
-        releases.clear();
+        releases = List.of();
         if (gone || state.isStopped()) {
             return;
         }
         try {
             boolean written = executor.takeWrote();
             if (written) {
-                state.onWritten(turn.loop());
+                state.onWritten(turn.loop(), replica.role().leads());
                 absorb(turn, replica.onWritten(turn.writtenSequence()));
                 if (replica.awaitsSync()) {
                     loop.awaitSync(this, state.isFsync());
                 }
             }
             // Before any answer goes out: who hears that a batch is committed must be able to read it.
-            state.publish(replica.positions());
-            List<ReplicaAction> due = List.copyOf(deferred);
-            deferred.clear();
+            state.publish(replica);
+            List<ReplicaAction> due = deferred;
+            deferred = List.of();
             due.forEach(action -> executor.execute(action, turn));
             if (!gone) {
                 state.tell(turn.monotonicMillis());
@@ -294,7 +305,7 @@ public final class HostedPartition implements TurnMember, FedPartition {
     /** Damage met while actions were carried out: those that are left go no further, and nobody waits for them. */
     private void onDamageInside(Turn turn, LogDamage damage) {
         onDamage(turn, damage);
-        if (replica.positions().role() == ReplicaRole.DAMAGED) {
+        if (replica.role() == ReplicaRole.DAMAGED) {
             state.pending().rejectAll(new Rejection.Faulted(String.valueOf(damage.getMessage()), false));
         } else {
             fail(turn, damage);
@@ -324,7 +335,7 @@ public final class HostedPartition implements TurnMember, FedPartition {
     /** The replica asked to be stopped, or failed. */
     void stop(Turn turn, String cause) {
         if (!gone && !state.isStopped()) {
-            deferred.clear();
+            deferred = List.of();
             state.stop(cause);
             report = new FaultReport(cause);
             environment.listener().faulted(name.id(), cause);
@@ -373,6 +384,7 @@ public final class HostedPartition implements TurnMember, FedPartition {
             if (action instanceof ReplicaAction.StoreAction) {
                 executor.execute(action, turn);
             } else {
+                deferred = deferred.isEmpty() ? new ArrayList<>() : deferred;
                 deferred.add(action);
             }
         }
@@ -381,7 +393,7 @@ public final class HostedPartition implements TurnMember, FedPartition {
     private void feedHere(Turn turn, FeedGrant grant) {
         FeedWish wish = grant.wish();
         long end = state.logEnd();
-        TailSlice fromMemory = state.tail().read(wish.fromOffset(), end, grant.maxBytes());
+        TailSlice fromMemory = state.recent(wish.fromOffset(), end, grant.maxBytes());
         if (fromMemory != null || wish.fromOffset() >= end || gone) {
             deliver(turn, grant, fromMemory == null ? List.of() : fromMemory.batches(), true);
         } else {
@@ -414,6 +426,7 @@ public final class HostedPartition implements TurnMember, FedPartition {
             return actions;
         });
         finishFeed(grant, feedSent);
+        feedSent = List.of();
         environment
                 .listener()
                 .read(

@@ -1,6 +1,5 @@
 package io.thalweg.broker.runtime.partition;
 
-import io.thalweg.broker.log.EpochEntry;
 import io.thalweg.broker.log.LogStore;
 import io.thalweg.broker.log.StoredLog;
 import io.thalweg.broker.record.LogId;
@@ -15,7 +14,6 @@ import io.thalweg.broker.runtime.loop.PartitionLoop;
 import io.thalweg.broker.runtime.loop.Turn;
 import io.thalweg.metadata.model.BrokerIdentity;
 import io.thalweg.metadata.model.Partition;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes hosted partitions on one loop. Only for the loop; it may read from the disk. */
@@ -48,13 +46,12 @@ public final class PartitionFactory {
             throw new IllegalStateException("the log of partition " + name.uid() + " was made for another partition");
         }
         RecoveredLog recovered = stored == null ? RecoveredLog.empty() : LogRecovery.of(environment.store(), stored);
-        List<EpochEntry> epochs = stored == null ? List.of() : stored.epochs();
         PartitionReplica replica = new PartitionReplica(
                 new ReplicaIdentity(name.seed(), self.id(), self.epoch()),
                 recovered,
                 offset -> environment.store().chainAt(name.log(), offset),
                 environment.replication());
-        ReplicaState state = new ReplicaState(name, environment, new EpochHistory(epochs), replica.positions());
+        ReplicaState state = new ReplicaState(name, environment, replica);
         HostedPartition hosted = new HostedPartition(name, self, loop, environment, replica, state, proposals);
         if (appliers != null) {
             CommittedApplier applier =

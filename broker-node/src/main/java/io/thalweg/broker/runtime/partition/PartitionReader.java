@@ -21,10 +21,15 @@ import org.jspecify.annotations.Nullable;
 public final class PartitionReader {
     private final HostedName name;
     private final PartitionEnvironment environment;
-    private final PartitionTail tail;
+    private final @Nullable PartitionTail tail;
     private final Supplier<Published> source;
 
-    PartitionReader(HostedName name, PartitionEnvironment environment, PartitionTail tail, Supplier<Published> source) {
+    /** @param tail null if nothing is kept in memory */
+    PartitionReader(
+            HostedName name,
+            PartitionEnvironment environment,
+            @Nullable PartitionTail tail,
+            Supplier<Published> source) {
         this.name = name;
         this.environment = environment;
         this.tail = tail;
@@ -42,7 +47,7 @@ public final class PartitionReader {
         if (offset == end) {
             return data(before, List.of(), offset);
         }
-        TailSlice recent = tail.read(offset, end, maxBytes);
+        TailSlice recent = tail == null ? null : tail.read(offset, end, maxBytes);
         ReadOutcome.Data found = recent != null
                 ? data(before, recent.batches(), recent.nextOffset())
                 : fromStore(before, offset, end, maxBytes);

@@ -13,11 +13,17 @@ import io.thalweg.metadata.model.TopicConfig;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Cuts one partition's view out of an image. */
-final class PartitionViews {
-    private PartitionViews() {}
+/**
+ * Cuts partitions' views out of images. What is said of their brokers is mostly the same of many partitions, and they share
+ * it. Only for one loop.
+ */
+public final class PartitionViews {
+    private static final int SHARED_AT_MOST = 1_000;
 
-    static PartitionView of(ClusterImage image, Partition partition) {
+    private final Map<Map<BrokerId, ReplicaStatus>, Map<BrokerId, ReplicaStatus>> shared = new HashMap<>();
+
+    /** The view of a partition in an image. */
+    public PartitionView of(ClusterImage image, Partition partition) {
         Topic topic = image.topic(partition.id().topic());
         TopicConfig config = topic == null ? TopicConfig.DEFAULT : topic.config();
         return new PartitionView(
@@ -27,11 +33,18 @@ final class PartitionViews {
                 partition.version(),
                 partition.replicas(),
                 partition.holders(),
-                statuses(image, partition),
+                shared(statuses(image, partition)),
                 config.minInsyncReplicas(),
                 config.durability() == Durability.FSYNC,
                 topic != null && topic.internal(),
                 partition.recoveryEpoch());
+    }
+
+    private Map<BrokerId, ReplicaStatus> shared(Map<BrokerId, ReplicaStatus> statuses) {
+        if (shared.size() >= SHARED_AT_MOST) {
+            shared.clear();
+        }
+        return shared.computeIfAbsent(statuses, Map::copyOf);
     }
 
     private static Map<BrokerId, ReplicaStatus> statuses(ClusterImage image, Partition partition) {

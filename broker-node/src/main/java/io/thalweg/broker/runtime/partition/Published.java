@@ -1,5 +1,6 @@
 package io.thalweg.broker.runtime.partition;
 
+import io.thalweg.broker.replication.PartitionReplica;
 import io.thalweg.broker.replication.action.Rejection;
 import io.thalweg.broker.replication.action.ReplicaRole;
 import io.thalweg.broker.replication.view.ReplicaPositions;
@@ -19,9 +20,12 @@ record Published(
         ReplicaPositions positions,
         EpochHistory epochs,
         @Nullable String fault) {
+    static Published of(PartitionReplica replica, @Nullable String fault) {
+        return new Published(replica.positions(), new EpochHistory(replica.epochs()), fault);
+    }
+
     boolean leading() {
-        return fault == null
-                && (positions.role() == ReplicaRole.LEADER || positions.role() == ReplicaRole.LEADER_STARTING);
+        return fault == null && positions.role().leads();
     }
 
     Rejection notLeader() {

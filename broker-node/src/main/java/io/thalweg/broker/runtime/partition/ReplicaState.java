@@ -1,8 +1,8 @@
 package io.thalweg.broker.runtime.partition;
 
-import io.thalweg.broker.log.EpochEntry;
 import io.thalweg.broker.log.LogChanges;
 import io.thalweg.broker.record.RecordBatch;
+import io.thalweg.broker.replication.PartitionReplica;
 import io.thalweg.broker.replication.action.Rejection;
 import io.thalweg.broker.replication.action.ReplicaRole;
 import io.thalweg.broker.replication.view.ReplicaPositions;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the runtime keeps beside a replica core: the tail in memory, the waiting appends, the applier, and what is
- * published to other threads. Only for the loop, but for {@link #reader}, {@link #tail}, {@link #config} and
+ * published to other threads. Only for the loop, but for {@link #reader}, {@link #config} and
  * {@link #logEnd}.
  */
 final class ReplicaState {
@@ -28,29 +28,26 @@ final class ReplicaState {
 
     private final HostedName name;
     private final PartitionEnvironment environment;
-    private final PartitionTail tail;
     private final PendingAppends pending = new PendingAppends();
-    private final PartitionReader reader;
     /** Batches of a write that has not returned. */
-    private final List<RecordBatch> unwritten = new ArrayList<>(1);
+    private List<RecordBatch> unwritten = List.of();
 
     private @Nullable AppliedTables applied;
-    private EpochHistory epochs;
     private boolean wake;
     private @Nullable String stopCause;
     private @Nullable String lastDamage;
     private long lagReportedMillis;
     private String topicName = "";
+    /** Only while somebody may read from it. */
+    private volatile @Nullable PartitionTail tail;
+
     private volatile TopicConfig config = TopicConfig.DEFAULT;
     private volatile Published published;
 
-    ReplicaState(HostedName name, PartitionEnvironment environment, EpochHistory epochs, ReplicaPositions positions) {
+    ReplicaState(HostedName name, PartitionEnvironment environment, PartitionReplica replica) {
         this.name = name;
         this.environment = environment;
-        this.tail = environment.tails().open();
-        this.epochs = epochs;
-        this.published = new Published(positions, epochs, null);
-        this.reader = new PartitionReader(name, environment, tail, this::published);
+        this.published = Published.of(replica, null);
     }
 
     /** The partition is one of an internal topic. */
@@ -59,11 +56,31 @@ final class ReplicaState {
     }
 
     PartitionReader reader() {
-        return reader;
+        return new PartitionReader(name, environment, tail, this::published);
     }
 
-    PartitionTail tail() {
-        return tail;
+    /** As {@link PartitionTail#read}. */
+    @Nullable
+    TailSlice recent(long fromOffset, long endOffsetExclusive, int maxBytes) {
+        PartitionTail present = tail;
+        return present == null ? null : present.read(fromOffset, endOffsetExclusive, maxBytes);
+    }
+
+    private void remember(RecordBatch batch) {
+        PartitionTail present = tail;
+        if (present == null) {
+            present = environment.tails().open();
+            tail = present;
+        }
+        present.append(batch);
+    }
+
+    private void forgetTail() {
+        PartitionTail present = tail;
+        tail = null;
+        if (present != null) {
+            present.clear();
+        }
     }
 
     PendingAppends pending() {
@@ -103,11 +120,10 @@ final class ReplicaState {
         return published.leading();
     }
 
-    /** Whether the replica has something to do when time passes: it leads with appends waiting, or is not settled. */
-    boolean isRestless() {
+    /** Whether the replica leads or follows as the image says, or will do neither: nothing is to be tried again. */
+    boolean isSettled() {
         ReplicaRole role = published.positions().role();
-        boolean settled = role == ReplicaRole.LEADER || published.positions().readable() || role == ReplicaRole.STOPPED;
-        return !settled || !pending.isEmpty();
+        return role == ReplicaRole.LEADER || published.positions().readable() || role == ReplicaRole.STOPPED;
     }
 
     long logEnd() {
@@ -126,20 +142,23 @@ final class ReplicaState {
     }
 
     void onAppend(RecordBatch batch) {
+        unwritten = unwritten.isEmpty() ? new ArrayList<>(1) : unwritten;
         unwritten.add(batch);
-        epochs = epochs.after(batch);
     }
 
     void onTruncate(long fromOffset) {
-        unwritten.removeIf(batch -> batch.baseOffset() >= fromOffset);
-        epochs = epochs.truncated(fromOffset);
-        tail.truncate(fromOffset);
+        if (!unwritten.isEmpty()) {
+            unwritten.removeIf(batch -> batch.baseOffset() >= fromOffset);
+        }
+        PartitionTail present = tail;
+        if (present != null) {
+            present.truncate(fromOffset);
+        }
     }
 
-    void onReset(long logStart, EpochEntry epochAtStart) {
-        unwritten.clear();
-        epochs = new EpochHistory(List.of(epochAtStart));
-        tail.clear();
+    void onReset(long logStart) {
+        unwritten = List.of();
+        forgetTail();
         AppliedTables tables = applied;
         if (tables != null) {
             tables.reset(logStart);
@@ -148,21 +167,27 @@ final class ReplicaState {
 
     /** The log begins anew as if the partition had just been created. */
     void onForgotten() {
-        unwritten.clear();
-        epochs = new EpochHistory(List.of());
-        tail.clear();
+        unwritten = List.of();
+        forgetTail();
         AppliedTables tables = applied;
         if (tables != null) {
             tables.reset(0);
         }
     }
 
-    /** The write that held the last appends has returned. */
-    void onWritten(int loop) {
+    /**
+     * The write that held the last appends has returned.
+     *
+     * @param leads whether the replica led when it asked for them, and others may read them
+     */
+    void onWritten(int loop, boolean leads) {
         long records = 0;
         long bytes = 0;
+        boolean kept = leads || applied != null;
         for (RecordBatch batch : unwritten) {
-            tail.append(batch);
+            if (kept) {
+                remember(batch);
+            }
             records += batch.recordCount();
             bytes += batch.length();
         }
@@ -171,7 +196,7 @@ final class ReplicaState {
         } else if (bytes > 0) {
             environment.listener().replicated(loop, unwritten.size(), bytes);
         }
-        unwritten.clear();
+        unwritten = List.of();
     }
 
     void onCommitted(long highWatermark) {
@@ -193,8 +218,13 @@ final class ReplicaState {
 
     void onRole(ReplicaRole role, LeaderEpoch epoch, long highWatermark) {
         wake = true;
-        tail.leads(role == ReplicaRole.LEADER);
         AppliedTables tables = applied;
+        PartitionTail present = tail;
+        if (!role.leads() && tables == null) {
+            forgetTail();
+        } else if (present != null) {
+            present.leads(role.leads());
+        }
         if (tables != null && role == ReplicaRole.LEADER) {
             tables.applyBelow(highWatermark);
             tables.leads(epoch.value());
@@ -216,7 +246,7 @@ final class ReplicaState {
         if (tables != null) {
             tables.leadsNoMore();
         }
-        published = new Published(published.positions(), epochs, cause);
+        published = new Published(published.positions(), published.epochs(), cause);
         pending.rejectAll(new Rejection.Faulted(cause, false));
         environment.watchers().wake(name.id());
     }
@@ -226,16 +256,17 @@ final class ReplicaState {
         if (tables != null) {
             tables.remove();
         }
-        tail.clear();
-        published = new Published(published.positions(), epochs, "no replica belongs here any more");
+        forgetTail();
+        published = new Published(published.positions(), published.epochs(), "no replica belongs here any more");
         pending.rejectAll(forWaiting);
         environment.watchers().wake(name.id());
     }
 
     /** Lets other threads see where the replica stands now. */
-    void publish(ReplicaPositions positions) {
-        wake |= positions.logStart() != published.positions().logStart();
-        published = new Published(positions, epochs, stopCause);
+    void publish(PartitionReplica replica) {
+        Published next = Published.of(replica, stopCause);
+        wake |= next.positions().logStart() != published.positions().logStart();
+        published = next;
     }
 
     /** Wakes who waits for what was published. */
@@ -254,7 +285,7 @@ final class ReplicaState {
 
     /** Whole batches for the applier: from memory, from the write under way, or from the store. */
     List<ByteBuffer> committed(long fromOffset, long endOffset, int maxBytes) {
-        TailSlice slice = tail.read(fromOffset, endOffset, maxBytes);
+        TailSlice slice = recent(fromOffset, endOffset, maxBytes);
         if (slice != null) {
             return slice.batches();
         }

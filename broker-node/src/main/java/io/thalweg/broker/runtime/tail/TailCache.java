@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TailCache {
     /**
-     * A follower keeps this part of what a leader does: enough for those who follow it once it leads. More would only be
-     * copied by the garbage collector, as it lives just long enough for that.
+     * A follower keeps this part of what a leader does, if it keeps any: what the tables of an internal topic are derived from.
      */
     static final int FOLLOWER_SHARE = 16;
 

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -96,8 +97,8 @@ final class PartitionLoopTest {
             public void onSynced(Turn turn, long sequence) {}
 
             @Override
-            public boolean onTick(Turn turn) {
-                return false;
+            public Next onTick(Turn turn) {
+                return Next.LATER;
             }
         };
         loops.of(0).post(turn -> {
@@ -124,6 +125,53 @@ final class PartitionLoopTest {
 
         // then
         assertThat(fatal.get()).isInstanceOf(io.thalweg.broker.log.StorageFault.class);
+    }
+
+    @Test
+    void shouldTellEachMemberTheTimeAsOftenAsItAsks() throws Exception {
+        // given
+        LoopSettings fast = new LoopSettings(1, 100, 1 << 20, 100, 1 << 20, 1);
+        LoopGroup ticking = new LoopGroup(
+                fast,
+                new LoopClock(() -> 0, System::nanoTime),
+                store,
+                new LoopEvents(RuntimeListener.NONE, () -> {}, () -> {}, fatal::set));
+        AtomicLong ticks = new AtomicLong();
+        List<Long> often = new CopyOnWriteArrayList<>();
+        List<Long> seldom = new CopyOnWriteArrayList<>();
+        CountDownLatch enough = new CountDownLatch(3);
+        PartitionLoop loop = ticking.of(0);
+        loop.post(turn -> {
+            loop.add(new Ticked(TurnMember.Next.AT_ONCE, ticks::incrementAndGet));
+            loop.add(new Ticked(TurnMember.Next.SOON, () -> often.add(ticks.get())));
+            loop.add(new Ticked(TurnMember.Next.LATER, () -> {
+                seldom.add(ticks.get());
+                enough.countDown();
+            }));
+        });
+
+        // when
+        ticking.start();
+        assertThat(enough.await(10, TimeUnit.SECONDS)).isTrue();
+        ticking.stop();
+
+        // then
+        assertThat(seldom).startsWith(1L, 12L, 24L);
+        assertThat(often).startsWith(1L, 4L, 8L, 12L, 16L, 20L, 24L);
+    }
+
+    private record Ticked(Next wish, Runnable onTick) implements TurnMember {
+        @Override
+        public void afterWrite(Turn turn) {}
+
+        @Override
+        public void onSynced(Turn turn, long sequence) {}
+
+        @Override
+        public Next onTick(Turn turn) {
+            onTick.run();
+            return wish;
+        }
     }
 
     private void decide(Turn turn, Recorder member) {
@@ -160,8 +208,8 @@ final class PartitionLoopTest {
         }
 
         @Override
-        public boolean onTick(Turn turn) {
-            return false;
+        public Next onTick(Turn turn) {
+            return Next.LATER;
         }
     }
 }

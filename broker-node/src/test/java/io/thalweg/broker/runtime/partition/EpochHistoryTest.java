@@ -2,13 +2,13 @@ package io.thalweg.broker.runtime.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.thalweg.broker.log.EpochEntry;
+import io.thalweg.broker.replication.message.EpochMark;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class EpochHistoryTest {
     private final EpochHistory history =
-            new EpochHistory(List.of(new EpochEntry(3, 10, 0), new EpochEntry(7, 20, 0), new EpochEntry(9, 30, 0)));
+            new EpochHistory(List.of(new EpochMark(3, 10, 0), new EpochMark(7, 20, 0), new EpochMark(9, 30, 0)));
 
     @Test
     void shouldKnowWhichEpochWroteAnOffset() {
@@ -21,10 +21,5 @@ final class EpochHistoryTest {
     @Test
     void shouldNotGuessBelowTheFirstEntry() {
         assertThat(history.epochAt(9)).isEqualTo(EpochHistory.UNKNOWN);
-    }
-
-    @Test
-    void shouldForgetEpochsThatWereTruncated() {
-        assertThat(history.truncated(20).epochAt(25)).isEqualTo(3);
     }
 }
