@@ -12,9 +12,9 @@ import java.util.Arrays;
  */
 final class Pace {
     /** Never less than this: enough for some hundred small batches, and so little that nobody waits long for it. */
-    static final long LEAST_BYTES = 4 << 20;
+    static final long LEAST_BYTES = 2 << 20;
 
-    private static final long TARGET_NANOS = 50_000_000;
+    private static final long TARGET_NANOS = 25_000_000;
 
     /** Less than is drained at a time, or a drain would not get to the least delay. */
     private static final long MOST_NANOS = 200_000_000;

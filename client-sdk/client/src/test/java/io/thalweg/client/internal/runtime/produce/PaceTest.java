@@ -38,9 +38,9 @@ final class PaceTest {
     }
 
     @Test
-    void shouldAllowWhatIsTakenInFiftyMilliseconds() {
+    void shouldAllowWhatIsTakenInTwentyFiveMilliseconds() {
         load(2_000, 1, 3);
-        assertThat(limit()).as("1 000 MiB/s").isCloseTo(50 * MIB, Percentage.withPercentage(5));
+        assertThat(limit()).as("1 000 MiB/s").isCloseTo(25 * MIB, Percentage.withPercentage(5));
     }
 
     /** Far brokers: twice what is on its way then, so that a rate that this very bound keeps down can grow. */
@@ -62,9 +62,9 @@ final class PaceTest {
     void shouldNotTakeABriefStandstillForAChange() {
         load(2_000, 1, 3);
         now += 1_000 * MILLI;
-        assertThat(limit()).isGreaterThan(45 * MIB);
+        assertThat(limit()).isGreaterThan(22 * MIB);
         load(1, 1, 1_000);
-        assertThat(limit()).isGreaterThan(45 * MIB);
+        assertThat(limit()).isGreaterThan(22 * MIB);
     }
 
     @Test
@@ -73,7 +73,7 @@ final class PaceTest {
         now += 2_100 * MILLI;
         assertThat(limit()).isEqualTo(Pace.LEAST_BYTES);
         load(2_000, 1, 100);
-        assertThat(limit()).isCloseTo(50 * MIB, Percentage.withPercentage(5));
+        assertThat(limit()).isCloseTo(25 * MIB, Percentage.withPercentage(5));
         load(61_000, 1, 100);
         assertThat(limit()).isCloseTo(200 * MIB, Percentage.withPercentage(5));
         now += 600_000 * MILLI;
