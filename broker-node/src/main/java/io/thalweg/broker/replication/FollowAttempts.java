@@ -15,7 +15,7 @@ final class FollowAttempts {
     private static final int FEW = 4;
 
     private final ReplicaContext context;
-    /** Of nobody but leaders as a rule. */
+    /** No map before the first: many leaders have no follower. */
     private Map<BrokerId, Newest> newest = Map.of();
 
     private record Newest(BrokerEpoch epoch, long attempt) {}

@@ -36,6 +36,21 @@ final class HolderChange {
         this.strict = strict;
     }
 
+    /** Whether {@link #wanted} surely is the committed set: every replica is in it, and every entry in sync. Allocates nothing. */
+    boolean nothingToChange() {
+        for (Holder entry : view.holders()) {
+            if (!view.validated(entry) || !stays(entry)) {
+                return false;
+            }
+        }
+        for (BrokerId replica : view.replicas()) {
+            if (entry(replica) == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The wanted set; equal to the committed one if nothing is to change. */
     List<Holder> wanted() {
         List<Holder> grown = grown();

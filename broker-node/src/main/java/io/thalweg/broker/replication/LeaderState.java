@@ -230,6 +230,11 @@ final class LeaderState implements ReplicaState {
         settle();
     }
 
+    @Override
+    public boolean awaitsOutcome() {
+        return !proposals.idle() || handOff.underWay();
+    }
+
     /** Computes the commit point from its inputs as they are now, and does what follows from it. */
     private void settle() {
         ReplicaLog log = context.log();

@@ -34,12 +34,16 @@ final class LeadershipChange {
                 candidate -> followers.joinable(candidate, aboveEpochStart),
                 followers::lags,
                 context.rules().keeps(ReplicationRules.Rule.STRICT_REMOVAL));
-        List<Holder> set = wanted.wanted();
-        if (!new HashSet<>(set).equals(new HashSet<>(view.holders()))) {
+        List<Holder> set = wanted.nothingToChange() ? view.holders() : wanted.wanted();
+        if (!sameEntries(set, view.holders())) {
             proposals.propose(set);
         } else if (draining()) {
             handOffToBest();
         }
+    }
+
+    private static boolean sameEntries(List<Holder> set, List<Holder> other) {
+        return set.equals(other) || new HashSet<>(set).equals(new HashSet<>(other));
     }
 
     /** Begins a hand-off to the live holder that has most, if there is one. */

@@ -1,16 +1,20 @@
 package io.thalweg.broker.replication;
 
-import java.util.Arrays;
-
 /**
  * Values by ascending key, where keys are added at the end and removed at both ends: a ring of longs, since there may be ten
  * thousand idle ones. Not thread-safe.
  */
 final class LongPairs {
-    /** What {@link #floor} says of a key below all; no position. */
+    /** No position. */
     static final int NONE = -1;
 
     private static final int PAIR = 2;
+
+    /** A ring that is longer gives back what it does not need. */
+    private static final int KEPT = 256;
+
+    /** So many times as long as needed. */
+    private static final int TOO_LONG = 4;
 
     /** Key and value in turn; the length is a power of two. */
     private long[] ring = new long[PAIR];
@@ -41,7 +45,7 @@ final class LongPairs {
             size--;
         }
         if (size * PAIR == ring.length) {
-            grow();
+            resize(ring.length * 2);
         }
         int slot = slot(size);
         ring[slot] = key;
@@ -74,11 +78,13 @@ final class LongPairs {
         Invariant.check(size > 0, "there is a pair to remove");
         first = (first + PAIR) & (ring.length - 1);
         size--;
+        giveBack();
     }
 
     /** Removes all with a larger key. */
     void removeAbove(long key) {
         size = floor(key) + 1;
+        giveBack();
     }
 
     /** Lowers larger values to this one. */
@@ -91,16 +97,35 @@ final class LongPairs {
 
     void clear() {
         size = 0;
+        giveBack();
+    }
+
+    /** Pairs that fit without a longer ring. */
+    int capacity() {
+        return ring.length / PAIR;
     }
 
     private int slot(int position) {
         return (first + position * PAIR) & (ring.length - 1);
     }
 
-    private void grow() {
-        long[] larger = Arrays.copyOf(Arrays.copyOfRange(ring, first, ring.length), ring.length * 2);
-        System.arraycopy(ring, 0, larger, ring.length - first, first);
-        ring = larger;
+    private void giveBack() {
+        int length = ring.length;
+        while (length > KEPT && size * PAIR * TOO_LONG <= length) {
+            length /= 2;
+        }
+        if (length < ring.length) {
+            resize(length);
+        }
+    }
+
+    private void resize(int length) {
+        long[] next = new long[length];
+        int used = size * PAIR;
+        int untilWrap = Math.min(used, ring.length - first);
+        System.arraycopy(ring, first, next, 0, untilWrap);
+        System.arraycopy(ring, 0, next, untilWrap, used - untilWrap);
+        ring = next;
         first = 0;
     }
 }

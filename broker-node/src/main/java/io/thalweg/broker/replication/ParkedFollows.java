@@ -58,9 +58,9 @@ final class ParkedFollows {
         }
         for (Parked entry : due) {
             parked.remove(entry.stream.peer());
-            parked = parked.isEmpty() ? Map.of() : parked;
             context.state().onFollowerMessage(entry.stream, entry.follow);
         }
+        parked = parked.isEmpty() ? Map.of() : parked;
     }
 
     private record Parked(PeerStream stream, FollowerMessage.Follow follow) {}

@@ -247,11 +247,16 @@ public final class PartitionReplica {
         return context.takeActions();
     }
 
-    /** Timers; every 50 ms or so, after {@link #onTime}. */
+    /** Timers, after {@link #onTime}; every 50 ms or so while it is restless, else a few times in a second. */
     public List<ReplicaAction> onTick() {
         context.state().onTick();
         context.persistIfDue();
         return context.takeActions();
+    }
+
+    /** Whether {@link #onTick} may have to ask the metadata again, so that it should come soon. */
+    public boolean awaitsOutcome() {
+        return context.state().awaitsOutcome();
     }
 
     /** Stores what a clean stop should not lose: the high watermark and the producer rows. No call follows. */

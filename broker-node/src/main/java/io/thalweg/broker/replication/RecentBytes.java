@@ -2,7 +2,7 @@ package io.thalweg.broker.replication;
 
 /**
  * How many bytes of batches lie between a recent offset and the log end, never too few and by at most a part of the span
- * too many. Knows only what was appended in this life, as the tail in memory does.
+ * too many. Knows only what was appended in this life.
  */
 final class RecentBytes {
     /** The answer for an offset that is too old. */

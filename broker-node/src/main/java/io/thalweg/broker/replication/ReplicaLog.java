@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  * is synced.
  */
 final class ReplicaLog {
-    /** Chain hashes that are kept below the high watermark: a ring of two kilobytes for a partition that is used. */
+    /** Chain hashes that are kept if those from the high watermark on are fewer: two kilobytes of a used partition. */
     private static final int TAIL_KEPT = 100;
 
     private static final long FLAG_DURABLE = 0;

@@ -79,6 +79,11 @@ sealed interface ReplicaState permits IdleState, FollowingState, MatchedState, L
 
     default void onTick() {}
 
+    /** Whether what was asked of the metadata has no outcome yet, and may have to be asked again. */
+    default boolean awaitsOutcome() {
+        return false;
+    }
+
     /** Whether consumers may read below the high watermark. */
     default boolean readable() {
         return false;

@@ -11,7 +11,7 @@ package io.thalweg.broker.replication;
  * @param maxPendingBytes bound on their bytes
  * @param tableBytes bound on the producer rows of one message, but for the first row
  * @param nearBytes a follower on the bulk lane that lacks no more than this moves to the hot one; less than the tail in
- *     memory, so that the hot lane finds there what it sends
+ *     memory, where the hot lane finds what was appended while the replica led
  * @param farBytes a follower on the hot lane that lacks more than this moves to the bulk one; above {@code nearBytes}, so
  *     that it does not move to and fro
  */

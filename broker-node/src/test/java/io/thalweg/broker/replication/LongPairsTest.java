@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 final class LongPairsTest {
     private static final long SEED = 7_891;
-    private static final int STEPS = 20_000;
+    private static final int STEPS = 12_000;
+    private static final int PHASE = 2_000;
 
     @Test
     void shouldAnswerAsASortedMapDoes() {
@@ -20,23 +21,25 @@ final class LongPairsTest {
         LongPairs pairs = new LongPairs();
         TreeMap<Long, Long> model = new TreeMap<>();
         long next = 0;
+        int longest = 0;
 
         for (long step = 0; step < STEPS; step++) {
             // when
             int choice = random.nextInt(100);
-            if (choice < 60) {
+            boolean filling = step / PHASE % 2 == 0;
+            if (choice < (filling ? 70 : 20)) {
                 next += random.nextInt(3);
-                next = model.isEmpty() ? next : Math.max(next, model.lastKey());
                 pairs.put(next, step);
                 model.put(next, step);
-            } else if (choice < 90 && !model.isEmpty()) {
+            } else if (choice < 96 && !model.isEmpty()) {
                 pairs.removeFirst();
                 model.pollFirstEntry();
-            } else if (choice < 96) {
+            } else if (choice < 98) {
                 long cut = next - random.nextInt(8);
                 pairs.removeAbove(cut);
                 model.tailMap(cut, false).clear();
-            } else if (choice < 99) {
+                next = model.isEmpty() ? cut : model.lastKey();
+            } else if (choice < 99 || random.nextInt(20) > 0) {
                 long most = step - random.nextInt(50);
                 pairs.lowerValuesTo(most);
                 model.replaceAll((key, value) -> Math.min(value, most));
@@ -46,8 +49,30 @@ final class LongPairsTest {
             }
 
             // then
+            longest = Math.max(longest, pairs.capacity());
             assertSame(pairs, model, next - random.nextInt(10));
         }
+        assertThat(longest).as("it was long enough to give back").isGreaterThan(500);
+    }
+
+    @Test
+    void shouldGiveBackWhatItNeedsNoMore() {
+        // given
+        LongPairs pairs = new LongPairs();
+        for (int key = 0; key < 10_000; key++) {
+            pairs.put(key, key);
+        }
+        assertThat(pairs.capacity()).isGreaterThanOrEqualTo(10_000);
+
+        // when
+        while (pairs.size() > 100) {
+            pairs.removeFirst();
+        }
+
+        // then
+        assertThat(pairs.capacity()).isLessThanOrEqualTo(256);
+        assertThat(pairs.firstKey()).isEqualTo(9_900);
+        assertThat(pairs.value(99)).isEqualTo(9_999);
     }
 
     @Test

@@ -82,6 +82,33 @@ final class ReplicatedRuntimeTest {
     }
 
     @Test
+    void shouldKeepTheNewestBatchesInMemoryWhereTheyAreReadAndNowhereElse() {
+        // given
+        int shareOfAFollower = 256 << 10;
+        appendTo(1, shareOfAFollower * 2);
+        awaitSameLogs();
+        assertThat(broker(1).tailBytes()).isGreaterThan(shareOfAFollower);
+        assertThat(broker(2).tailBytes()).isZero();
+
+        // when
+        stopBroker(1);
+        awaitLeading(2);
+        appendTo(2, shareOfAFollower * 2);
+        awaitSameLogs();
+
+        // then
+        assertThat(broker(2).tailBytes()).isGreaterThan(shareOfAFollower);
+        assertThat(broker(3).tailBytes()).isZero();
+    }
+
+    private void appendTo(int leader, int bytes) {
+        String kilobyte = "x".repeat(1 << 10);
+        for (int appended = 0; appended < bytes; appended += kilobyte.length()) {
+            join(append(broker(leader).access(), PARTITION, Acks.ALL, kilobyte));
+        }
+    }
+
+    @Test
     void shouldKeepEverythingWhenTheLeaderDiesAndAnotherIsElected() {
         // given
         for (int i = 0; i < 20; i++) {

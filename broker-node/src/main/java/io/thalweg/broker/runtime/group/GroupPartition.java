@@ -119,6 +119,12 @@ final class GroupPartition implements CommittedApplier {
         }
     }
 
+    /** It leads and cannot serve before a marker is committed, which the next tick may append. */
+    @Override
+    public boolean isRestless() {
+        return leading && shard == null;
+    }
+
     private void serve() {
         GroupShard restored = new GroupShard();
         rows.restore(restored, now());

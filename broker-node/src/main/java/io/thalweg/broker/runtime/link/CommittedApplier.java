@@ -22,8 +22,11 @@ public interface CommittedApplier {
     /** The tables were emptied because this replica starts again at a later log start: forget all state in memory. */
     void onReset();
 
-    /** About every 100 ms on the partition's loop, leading or not. */
+    /** From time to time on the partition's loop, leading or not; at least once in a second. */
     void onTick(long nowMillis);
+
+    /** Whether {@link #onTick} should come within a tenth of a second. */
+    boolean isRestless();
 
     /** The partition is no longer hosted here; nothing is called afterwards. */
     void onRemoved();

@@ -8,7 +8,7 @@ package io.thalweg.broker.runtime.loop;
  * @param mailboxBytes bytes of batches waiting in a loop's mailbox above which appends of clients are refused
  * @param turnEntries mailbox entries that one turn takes at most
  * @param turnBytes bytes of batches that one turn takes at most, but for the first
- * @param tickMillis how often replicas look at the clock, in milliseconds
+ * @param tickMillis how often the loop looks at the clock, in milliseconds; its members hear of it as often as they ask
  */
 public record LoopSettings(
         int loops, int mailboxEntries, long mailboxBytes, int turnEntries, long turnBytes, int tickMillis) {

@@ -24,11 +24,16 @@ public final class PartitionLoop {
     private final Turn turn;
     private final Thread thread;
     // Only for the loop's thread.
-    private final Set<TurnMember> members = new LinkedHashSet<>();
+    /** All members, a twelfth of them for each tick, so that ten thousand do not hold up a turn. */
+    private final List<Set<TurnMember>> members = new ArrayList<>();
+
+    private int nextMember;
     /** Those that asked for the next tick. */
     private final Set<TurnMember> restless = new LinkedHashSet<>();
 
-    private final Set<TurnMember> activeSinceTick = new LinkedHashSet<>();
+    /** Those that took part in a turn, or asked for it, since the last tick that divides by {@link #ACTIVE_TICKS}. */
+    private final Set<TurnMember> active = new LinkedHashSet<>();
+
     private final ArrayDeque<Unsynced> unsynced = new ArrayDeque<>();
     private final List<LoopTask> drained = new ArrayList<>();
     private long wantedSequence = -1;
@@ -45,6 +50,9 @@ public final class PartitionLoop {
         this.events = events;
         this.mailbox = new Mailbox(settings.mailboxEntries(), settings.mailboxBytes());
         this.turn = new Turn(number);
+        for (int tick = 0; tick < QUIET_TICKS; tick++) {
+            members.add(new LinkedHashSet<>());
+        }
         this.thread = new Thread(this::run, "thalweg-loop-" + number);
     }
 
@@ -65,15 +73,21 @@ public final class PartitionLoop {
 
     /** From here on the member gets ticks. Only on the loop's thread. */
     public void add(TurnMember member) {
-        members.add(member);
+        members.get(nextMember).add(member);
+        nextMember = (nextMember + 1) % QUIET_TICKS;
+        restless.add(member);
+    }
+
+    /** The member hears of the time with the next tick. Only on the loop's thread. */
+    public void hurry(TurnMember member) {
         restless.add(member);
     }
 
     /** The member gets no calls any more. Only on the loop's thread. */
     public void remove(TurnMember member) {
-        members.remove(member);
+        members.forEach(some -> some.remove(member));
         restless.remove(member);
-        activeSinceTick.remove(member);
+        active.remove(member);
         unsynced.removeIf(entry -> entry.member() == member);
     }
 
@@ -155,7 +169,7 @@ public final class PartitionLoop {
                 events.listener().wrote(turn.loop(), bytes, clock.nanos().getAsLong() - start);
             }
             for (TurnMember member : turn.takeTouched()) {
-                activeSinceTick.add(member);
+                active.add(member);
                 member.afterWrite(turn);
             }
             turn.takeAfterMembers().forEach(Runnable::run);
@@ -170,16 +184,17 @@ public final class PartitionLoop {
         }
         nextTickNanos = nowNanos + tickNanos();
         ticks++;
-        Set<TurnMember> due = new LinkedHashSet<>(ticks % QUIET_TICKS == 0 ? members : restless);
+        Set<TurnMember> due = new LinkedHashSet<>(restless);
         restless.clear();
         if (ticks % ACTIVE_TICKS == 0) {
-            due.addAll(activeSinceTick);
-            activeSinceTick.clear();
+            due.addAll(active);
+            active.clear();
         }
+        due.addAll(members.get((int) (ticks % QUIET_TICKS)));
         for (TurnMember member : due) {
             switch (member.onTick(turn)) {
                 case AT_ONCE -> restless.add(member);
-                case SOON -> activeSinceTick.add(member);
+                case SOON -> active.add(member);
                 case LATER -> {}
             }
         }

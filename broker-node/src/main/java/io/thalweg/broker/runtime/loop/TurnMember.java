@@ -9,9 +9,9 @@ public interface TurnMember {
     void onSynced(Turn turn, long sequence);
 
     /**
-     * Time has passed. A member that took part in a turn since, hears of it after {@link Next#SOON} at the latest.
+     * Time has passed. A member that took part in a turn hears of it {@link Next#SOON}.
      *
-     * @return when it must hear of it again
+     * @return when it must hear of it again, if it takes part in no turn until then
      */
     Next onTick(Turn turn);
 
@@ -19,9 +19,9 @@ public interface TurnMember {
     enum Next {
         /** With the next tick: something is to be tried, or tried again. */
         AT_ONCE,
-        /** After four: somebody waits, or nobody knows. */
+        /** Within four: somebody waits, but for longer than that. */
         SOON,
-        /** After twelve: nothing is under way. */
+        /** Within twelve: nothing is under way. */
         LATER
     }
 }

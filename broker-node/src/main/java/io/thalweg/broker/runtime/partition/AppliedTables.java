@@ -84,6 +84,10 @@ final class AppliedTables {
         applier.onReset();
     }
 
+    boolean isRestless() {
+        return applier.isRestless();
+    }
+
     void tick(long nowMillis) {
         applier.onTick(nowMillis);
     }

@@ -123,6 +123,7 @@ public final class HostedPartition implements TurnMember, FedPartition {
         if (report != null) {
             report.known(partition.fault(self.id()) > replica.settledFault());
         }
+        hurryIfRestless();
     }
 
     /** A producer's batch; the listener hears of it on this loop. */
@@ -251,15 +252,17 @@ public final class HostedPartition implements TurnMember, FedPartition {
         if (report != null && !gone && report.due(turn.monotonicMillis())) {
             executor.reportFault(report.cause());
         }
-        boolean reporting = report != null && report.isOpen();
-        if (gone) {
-            return Next.LATER;
-        }
-        boolean restless = reporting || !state.isSettled() || (state.isLeading() && succession.isWanted());
-        if (restless) {
+        if (isRestless()) {
             return Next.AT_ONCE;
         }
         return state.pending().isEmpty() ? Next.LATER : Next.SOON;
+    }
+
+    /** Whether something is to be tried, or tried again, as time passes. */
+    private boolean isRestless() {
+        boolean reporting = report != null && report.isOpen();
+        boolean handsOver = state.isLeading() && succession.isWanted();
+        return !gone && (reporting || handsOver || !state.isSettled() || replica.awaitsOutcome());
     }
 
     @Override
@@ -271,6 +274,18 @@ public final class HostedPartition implements TurnMember, FedPartition {
 
     @Override
     public void afterWrite(Turn turn) {
+        carryOut(turn);
+        hurryIfRestless();
+    }
+
+    /** Also so that what all partitions of a loop ask the metadata for goes out with one tick, in one command. */
+    private void hurryIfRestless() {
+        if (isRestless()) {
+            loop.hurry(this);
+        }
+    }
+
+    private void carryOut(Turn turn) {
         releases.forEach(Runnable::run);
         releases = List.of();
         if (gone || state.isStopped()) {

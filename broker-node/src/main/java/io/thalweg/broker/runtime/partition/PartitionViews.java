@@ -44,7 +44,9 @@ public final class PartitionViews {
         if (shared.size() >= SHARED_AT_MOST) {
             shared.clear();
         }
-        return shared.computeIfAbsent(statuses, Map::copyOf);
+        Map<BrokerId, ReplicaStatus> copy = Map.copyOf(statuses);
+        Map<BrokerId, ReplicaStatus> same = shared.putIfAbsent(copy, copy);
+        return same == null ? copy : same;
     }
 
     private static Map<BrokerId, ReplicaStatus> statuses(ClusterImage image, Partition partition) {

@@ -66,10 +66,11 @@ final class ReplicaState {
         return present == null ? null : present.read(fromOffset, endOffsetExclusive, maxBytes);
     }
 
-    private void remember(RecordBatch batch) {
+    private void remember(RecordBatch batch, boolean leads) {
         PartitionTail present = tail;
         if (present == null) {
             present = environment.tails().open();
+            present.leads(leads);
             tail = present;
         }
         present.append(batch);
@@ -120,10 +121,12 @@ final class ReplicaState {
         return published.leading();
     }
 
-    /** Whether the replica leads or follows as the image says, or will do neither: nothing is to be tried again. */
+    /** Whether the replica leads, serves and follows as the image says, or will do nothing: nothing is to be tried again. */
     boolean isSettled() {
         ReplicaRole role = published.positions().role();
-        return role == ReplicaRole.LEADER || published.positions().readable() || role == ReplicaRole.STOPPED;
+        boolean settled = role == ReplicaRole.LEADER || published.positions().readable() || role == ReplicaRole.STOPPED;
+        AppliedTables tables = applied;
+        return settled && (tables == null || !tables.isRestless());
     }
 
     long logEnd() {
@@ -178,7 +181,7 @@ final class ReplicaState {
     /**
      * The write that held the last appends has returned.
      *
-     * @param leads whether the replica led when it asked for them, and others may read them
+     * @param leads whether the replica leads now, so that others may read them
      */
     void onWritten(int loop, boolean leads) {
         long records = 0;
@@ -186,7 +189,7 @@ final class ReplicaState {
         boolean kept = leads || applied != null;
         for (RecordBatch batch : unwritten) {
             if (kept) {
-                remember(batch);
+                remember(batch, leads);
             }
             records += batch.recordCount();
             bytes += batch.length();

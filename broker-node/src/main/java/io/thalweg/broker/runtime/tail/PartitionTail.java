@@ -45,7 +45,7 @@ public final class PartitionTail {
         cache.added(added);
     }
 
-    /** Keeps as much as the role needs from now on: followers and consumers read from a leader, only its own tables from a follower. */
+    /** Keeps as much as the role needs from now on: followers and consumers read from a leader; from a follower, only its own applier. */
     public void leads(boolean leading) {
         List<TailBatch> gone = new ArrayList<>();
         synchronized (lock) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -139,15 +140,26 @@ final class PartitionLoopTest {
         AtomicLong ticks = new AtomicLong();
         List<Long> often = new CopyOnWriteArrayList<>();
         List<Long> seldom = new CopyOnWriteArrayList<>();
-        CountDownLatch enough = new CountDownLatch(3);
+        List<Long> touched = new CopyOnWriteArrayList<>();
+        List<Long> hurried = new CopyOnWriteArrayList<>();
+        CountDownLatch enough = new CountDownLatch(4);
         PartitionLoop loop = ticking.of(0);
-        loop.post(turn -> {
-            loop.add(new Ticked(TurnMember.Next.AT_ONCE, ticks::incrementAndGet));
-            loop.add(new Ticked(TurnMember.Next.SOON, () -> often.add(ticks.get())));
-            loop.add(new Ticked(TurnMember.Next.LATER, () -> {
+        TurnMember inATurn = new Ticked(TurnMember.Next.LATER, turn -> touched.add(ticks.get()));
+        TurnMember inAHurry = new Ticked(TurnMember.Next.LATER, turn -> hurried.add(ticks.get()));
+        loop.post(begin -> {
+            loop.add(new Ticked(TurnMember.Next.AT_ONCE, turn -> {
+                if (ticks.incrementAndGet() == 5) {
+                    turn.touch(inATurn);
+                    loop.hurry(inAHurry);
+                }
+            }));
+            loop.add(new Ticked(TurnMember.Next.SOON, turn -> often.add(ticks.get())));
+            loop.add(new Ticked(TurnMember.Next.LATER, turn -> {
                 seldom.add(ticks.get());
                 enough.countDown();
             }));
+            loop.add(inATurn);
+            loop.add(inAHurry);
         });
 
         // when
@@ -156,11 +168,13 @@ final class PartitionLoopTest {
         ticking.stop();
 
         // then
-        assertThat(seldom).startsWith(1L, 12L, 24L);
-        assertThat(often).startsWith(1L, 4L, 8L, 12L, 16L, 20L, 24L);
+        assertThat(often).startsWith(1L, 4L, 8L, 12L, 13L, 16L, 20L, 24L);
+        assertThat(seldom).startsWith(1L, 2L, 14L, 26L);
+        assertThat(touched).startsWith(1L, 3L, 8L, 15L);
+        assertThat(hurried).as("told of the sixth tick first").startsWith(1L, 4L, 5L, 16L);
     }
 
-    private record Ticked(Next wish, Runnable onTick) implements TurnMember {
+    private record Ticked(Next wish, Consumer<Turn> onTick) implements TurnMember {
         @Override
         public void afterWrite(Turn turn) {}
 
@@ -169,7 +183,7 @@ final class PartitionLoopTest {
 
         @Override
         public Next onTick(Turn turn) {
-            onTick.run();
+            onTick.accept(turn);
             return wish;
         }
     }

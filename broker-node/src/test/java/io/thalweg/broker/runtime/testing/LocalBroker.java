@@ -104,6 +104,11 @@ public final class LocalBroker implements AutoCloseable {
         metadata.apply(new Command.ActivateBroker(identity()));
     }
 
+    /** Bytes of all tails in memory. */
+    public long tailBytes() {
+        return runtime.tailBytes();
+    }
+
     /** Starts a broker; a previous epoch above 0 says that the store is that of an earlier life. */
     public static LocalBroker start(int id, LogStore store, BrokerEpoch previousEpoch, DirectMetadata metadata) {
         return start(id, store, previousEpoch, metadata, Map.of());

@@ -73,6 +73,11 @@ public final class RecordingApplier implements CommittedApplier {
     }
 
     @Override
+    public boolean isRestless() {
+        return false;
+    }
+
+    @Override
     public void onTick(long nowMillis) {}
 
     @Override
