@@ -121,6 +121,35 @@ final class ProducerTableTest {
         assertThat(removed.get(0).value()).isNull();
     }
 
+    /** Most partitions have no producer, and the table makes no maps then. */
+    @Test
+    void shouldDoEverythingWithoutAProducerToo() {
+        // given
+        RecordBatch expiry = ControlRecords.producerExpiry(SEED, new ControlRecords.ProducerExpiry(Long.MAX_VALUE), 0);
+
+        // when
+        table.appended(stamped(expiry, 0));
+        table.truncated(0);
+        table.appended(stamped(expiry, 0));
+        table.committed(1);
+        table.dropAbove(0);
+        table.replace(List.of());
+        table.clear();
+
+        // then
+        assertThat(table.isAbove(0)).isFalse();
+        assertThat(table.hasOlderThan(Long.MAX_VALUE)).isFalse();
+        assertThat(table.newestAppendMillis()).isZero();
+        assertThat(table.rows(0, 1_000).rows()).isEmpty();
+        assertThat(table.takeDirtyRows()).isEmpty();
+        append(0, 0, 2);
+        table.committed(2);
+        assertThat(table.takeDirtyRows()).hasSize(1);
+        assertThat(new ProducerTable().check(batch(0, 1, 1)))
+                .as("tables share nothing")
+                .isEqualTo(new ProducerCheck.OutOfOrder(0, 1));
+    }
+
     private static long originalOffset(ProducerCheck check) {
         return ((ProducerCheck.Duplicate) check).original().baseOffset();
     }
